@@ -1,0 +1,111 @@
+"""The text classifier: tf-idf of words and character n-grams, a linear SVM, calibrated to probabilities.
+
+Free of Rasa, so that it can be compared, measured and tested by itself. See docs/decisions/ for why this one.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize_scalar
+from scipy.sparse import hstack, spmatrix
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.model_selection import StratifiedKFold, cross_val_predict
+from sklearn.svm import LinearSVC
+
+Scores = NDArray[np.float64]
+
+WEIGHTS_FILE = "weights.npz"
+FEATURES_FILE = "features.json"
+CALIBRATION_FOLDS = 4
+
+
+def _vectorizers() -> tuple[TfidfVectorizer, ...]:
+    words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, token_pattern=r"(?u)\b\w+\b", min_df=2)
+    characters = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, min_df=4)
+    return words, characters
+
+
+@dataclass(frozen=True)
+class IntentModel:
+    """A trained classifier. `labels` are in the order of the columns of `weights` (features x labels)."""
+
+    labels: tuple[str, ...]
+    vectorizers: tuple[TfidfVectorizer, ...]
+    weights: NDArray[np.float32]
+    bias: NDArray[np.float32]
+    temperature: float
+
+    @classmethod
+    def train(cls, texts: Sequence[str], labels: Sequence[str], seed: int = 7) -> "IntentModel":
+        """Train on `texts` (already normalised) with their `labels`; deterministic for a `seed`."""
+        vectorizers = _vectorizers()
+        features = _stack([vectorizer.fit_transform(texts) for vectorizer in vectorizers])
+        classifier = LinearSVC(C=0.5, random_state=seed)
+        temperature = _temperature(classifier, features, labels, seed)
+        classifier.fit(features, labels)
+        return cls(
+            tuple(classifier.classes_),
+            vectorizers,
+            classifier.coef_.T.astype(np.float32),
+            classifier.intercept_.astype(np.float32),
+            temperature,
+        )
+
+    def probabilities(self, texts: Sequence[str]) -> Scores:
+        """Calibrated probabilities, shape (texts, labels)."""
+        features = _stack([vectorizer.transform(texts) for vectorizer in self.vectorizers])
+        return softmax(features @ self.weights + self.bias, self.temperature)
+
+    def classify(self, text: str) -> dict[str, float]:
+        """Probability of each label for one normalised text."""
+        return dict(zip(self.labels, self.probabilities([text])[0].tolist(), strict=True))
+
+    def save(self, folder: Path) -> None:
+        """Write the model to `folder`: plain numbers and JSON, nothing that runs code when it is loaded."""
+        document_frequencies = {f"idf_{i}": vectorizer.idf_ for i, vectorizer in enumerate(self.vectorizers)}
+        np.savez_compressed(
+            folder / WEIGHTS_FILE, weights=self.weights.astype(np.float16), bias=self.bias, **document_frequencies
+        )
+        vocabularies = [sorted(v.vocabulary_, key=v.vocabulary_.__getitem__) for v in self.vectorizers]
+        head = {"labels": self.labels, "temperature": self.temperature, "vocabularies": vocabularies}
+        (folder / FEATURES_FILE).write_text(json.dumps(head, ensure_ascii=False), encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: Path) -> "IntentModel":
+        """Read a model that `save` wrote."""
+        head = json.loads((folder / FEATURES_FILE).read_text(encoding="utf-8"))
+        with np.load(folder / WEIGHTS_FILE, allow_pickle=False) as arrays:
+            vectorizers = _vectorizers()
+            for i, (vectorizer, vocabulary) in enumerate(zip(vectorizers, head["vocabularies"], strict=True)):
+                vectorizer.vocabulary = {term: column for column, term in enumerate(vocabulary)}
+                vectorizer.idf_ = arrays[f"idf_{i}"]
+            weights, bias = arrays["weights"].astype(np.float32), arrays["bias"]
+        return cls(tuple(head["labels"]), vectorizers, weights, bias, head["temperature"])
+
+
+def _stack(blocks: Sequence[spmatrix]) -> spmatrix:
+    return hstack(blocks, format="csr")
+
+
+def _temperature(classifier: LinearSVC, features: spmatrix, labels: Sequence[str], seed: int) -> float:
+    """The divisor of the margins that makes probabilities honest on examples held out in turn."""
+    folds = StratifiedKFold(CALIBRATION_FOLDS, shuffle=True, random_state=seed)
+    margins = cross_val_predict(classifier, features, labels, cv=folds, method="decision_function")
+    _, truth = np.unique(labels, return_inverse=True)
+
+    def loss(temperature: float) -> float:
+        chosen = softmax(margins, temperature)[np.arange(len(truth)), truth]
+        return float(-np.log(chosen + 1e-12).mean())
+
+    return float(minimize_scalar(loss, bounds=(0.02, 2.0), method="bounded").x)
+
+
+def softmax(margins: Scores, temperature: float) -> Scores:
+    """Margins (texts x labels) to probabilities that add up to one per text."""
+    scaled = margins / temperature
+    exponents = np.exp(scaled - scaled.max(axis=1, keepdims=True))
+    return np.asarray(exponents / exponents.sum(axis=1, keepdims=True))
