@@ -1,0 +1,74 @@
+"""What the assistant says outside a flow: pure, like the flows themselves."""
+
+from lease_assistant.answers import answer_book
+from lease_assistant.conversation.flow import Context
+from lease_assistant.conversation.replies import (
+    Reply,
+    flow_button,
+    handover_reply,
+    person_button,
+    suggestions_reply,
+    term_reply,
+    texts,
+)
+from lease_assistant.understanding import Understanding
+
+# Below this a topic is no serious suggestion.
+SUGGEST_ABOVE = 0.04
+# From here on a fact is the start of another flow rather than a correction of the last one.
+STARTS_ABOVE = 0.3
+
+FLOW_OF_INTENT = {
+    "start_damage_report": "damage",
+    "start_termination_quote": "termination",
+    "start_deductible_check": "deductible",
+    "start_interest_calculation": "interest",
+}
+
+
+def answer(heard: Understanding, context: Context) -> tuple[Reply, ...]:
+    """The answer to each topic that is asked about."""
+    known = [topic for topic in heard.topics if topic in answer_book()]
+    replies = tuple(term_reply(topic, context.edition, heard.part) for topic in known)
+    return replies or fallback(heard, context)
+
+
+def follow_up(heard: Understanding, last_topic: str | None, context: Context) -> tuple[str | None, tuple[Reply, ...]]:
+    """More about the last topic: the rest of its answer if there is one, else its answer again."""
+    if last_topic is None or last_topic not in answer_book():
+        return None, (Reply(texts("general")["follow_up_unknown"]),)
+    part = "more" if answer_book()[last_topic].more else None
+    return last_topic, (term_reply(last_topic, context.edition, part),)
+
+
+def not_covered(heard: Understanding, context: Context) -> tuple[Reply, ...]:
+    """That the documents do not cover it; near misses come with the nearest topics."""
+    kind = heard.detail or "not_understood"
+    near = heard.candidates if kind == "uncovered_lease" else ()
+    return (suggestions_reply(kind, near, SUGGEST_ABOVE, context.edition),)
+
+
+def fallback(heard: Understanding, context: Context) -> tuple[Reply, ...]:
+    """Two or three guesses to choose from, or a request to say it otherwise."""
+    name = "unsure" if heard.certainty == "unsure" else "not_understood"
+    return (suggestions_reply(name, heard.candidates, SUGGEST_ABOVE, context.edition),)
+
+
+def handover(context: Context) -> tuple[Reply, ...]:
+    """A person takes over."""
+    return (handover_reply("requested", context.edition),)
+
+
+def flow_of_fact(heard: Understanding, last_flow: str | None) -> str | None:
+    """Which flow a bare fact belongs to: the one it clearly starts, else the one that just ended, else the likeliest."""
+    starts = [candidate for candidate in heard.candidates if candidate.intent in FLOW_OF_INTENT]
+    best = max(starts, key=lambda candidate: candidate.confidence, default=None)
+    if best and best.confidence >= (STARTS_ABOVE if last_flow else SUGGEST_ABOVE):
+        return FLOW_OF_INTENT[best.intent]
+    return last_flow
+
+
+def unplaced_fact() -> tuple[Reply, ...]:
+    """That a fact belongs to nothing we know of, with what can be done."""
+    buttons = (*(flow_button(intent) for intent in FLOW_OF_INTENT), person_button())
+    return (Reply(texts("general")["nothing_to_correct"], buttons),)

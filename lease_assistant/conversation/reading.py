@@ -1,0 +1,54 @@
+"""What flows share when they read a message: its clauses, its amounts and dates, and "I do not know"."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Protocol
+
+from lease_assistant.dutch.answers import is_dont_know
+from lease_assistant.dutch.money import Amount
+
+CLAUSE_END = re.compile(r"[,;!?\n]\s|[,;!?\n]$|\.(?!\d)|\s(?:en|maar|want|dus)\s", re.IGNORECASE)
+CENT = Decimal("0.01")
+
+
+class Span(Protocol):
+    """Something that was found in a text."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends (exclusive)."""
+
+
+def clause(text: str, found: Span, taken: Iterable[Span] = ()) -> str:
+    """The clause of `text` that holds `found`; punctuation within `found` or `taken` ends no clause."""
+    inside = (*taken, found)
+    ends = [m for m in CLAUSE_END.finditer(text) if not any(s.start < m.end() and m.start() < s.end for s in inside)]
+    start = max((m.end() for m in ends if m.end() <= found.start), default=0)
+    end = min((m.start() for m in ends if m.start() >= found.end), default=len(text))
+    return text[start:end].lower()
+
+
+def unsure(text: str) -> bool:
+    """Whether the customer says not to know the answer."""
+    return is_dont_know(text)
+
+
+def money(amount: Decimal) -> str:
+    """An amount as slots and payloads hold it: ``"1800.00"``."""
+    return str(amount.quantize(CENT))
+
+
+def is_one_amount(amount: Amount) -> bool:
+    """Whether a single amount is meant, not a range or a limit."""
+    return amount.exact is not None
+
+
+def as_date(value: object) -> date | None:
+    """A date that was stored in a slot."""
+    return date.fromisoformat(str(value)[:10]) if value else None

@@ -1,0 +1,132 @@
+"""What a message says about a lease that is to end early: instalments, terms, months used and dates.
+
+A number is told from another by the words around it in its clause: "voor 24 maanden was het 475 euro" is a
+comparison, "looptijd 48 maanden" a term, "tegen de 25e maand" the months used.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lease_assistant.conversation.flow import UNKNOWN, Context, Problem, Reading, Slots
+from lease_assistant.conversation.reading import clause, money, unsure
+from lease_assistant.dutch.durations import Duration, find_durations
+from lease_assistant.dutch.moments import Moment, find_moments
+from lease_assistant.dutch.money import Amount, find_amounts
+
+COMPARISON = re.compile(
+    r"\b(was het|waren? het|zou(den)?|had(den)? ik|korter\w*|vergelijk\w*|in plaats van|geweest|anders|kostte)\b"
+    r"|\b(bij|voor) (een )?(lease|contract|looptijd|periode)? ?(van )?\d+ ?(maanden|mnd|jaar) (was|is|kost|betaal)"
+    r"|\b(was|is|kost\w*)\b.* (bij|voor) (een )?(lease|contract|looptijd|periode)? ?(van )?\d+ ?(maanden|mnd|jaar)"
+)
+TERM = re.compile(r"looptijd|contract|lease(periode|contract|n)?\b|afgesproken|afgesloten|duur|totaal|getekend|loopt")
+USED = re.compile(
+    r"stop|opzeg|zeg\b.*\bop\b|beeindig|beëindig|eindig|gebruikt|gereden|\brij\b|\brijd\b|\bbezig\b|\bal\b|geleden|\bna\b|eruit|er ?af\b|sinds|\bwil\b"
+)
+REMAINING = re.compile(r"\bnog\b|te gaan|rester|\bover\b(?! \d)")
+START = re.compile(r"sinds|vanaf|begon|ingegaan|gestart|start|ingang|ophaald|opgehaald|kreeg|gekregen|geleverd|van start|loopt")
+END = re.compile(r"\bper\b|stop|opzeg|beeindig|beëindig|eind|\btegen\b|\bop\b|inlever|eruit|\btot\b")
+
+PAYMENTS = ("monthly_payment", "comparison_payment")
+DURATIONS = ("lease_term_months", "elapsed_months")
+DATES = ("contract_start_date", "termination_date")
+UNKNOWN_PROBLEMS = {
+    "monthly_payment": "payment_unknown",
+    "lease_term_months": "term_unknown",
+    "elapsed_months": "elapsed_unknown",
+    "contract_start_date": "elapsed_unknown",
+    "termination_date": "elapsed_unknown",
+}
+# Above this, a bare number is taken for months; a smaller one may be years.
+CERTAINLY_MONTHS = {"lease_term_months": 11, "elapsed_months": 5}
+
+
+def read_lease(text: str, asked: str | None, slots: Slots, context: Context) -> Reading:
+    """New values for the slots of the termination flow; durations in months, money as ``"400.00"``."""
+    if asked and unsure(text):
+        if asked == "comparison_payment":
+            return Reading({asked: UNKNOWN})
+        return Reading({}, Problem(UNKNOWN_PROBLEMS[asked], (asked,)))
+    amounts = find_amounts(text, bare=asked in PAYMENTS)
+    durations = find_durations(text, bare=asked in DURATIONS)
+    if problem := _unclear(asked, amounts, durations):
+        return Reading({}, problem)
+    values = dict(_amount_values(text, asked, slots, amounts, durations))
+    values.update(_duration_values(text, asked, slots, amounts, durations))
+    values.update(_date_values(text, asked, context))
+    return Reading(values)
+
+
+def _unclear(asked: str | None, amounts: tuple[Amount, ...], durations: tuple[Duration, ...]) -> Problem | None:
+    if asked in PAYMENTS and amounts and not any(amount.exact is not None for amount in amounts):
+        return Problem("comparison_range" if asked == "comparison_payment" else "payment_range", (asked,))
+    if asked in CERTAINLY_MONTHS and len(durations) == 1 and not durations[0].marked:
+        if 0 < durations[0].months <= CERTAINLY_MONTHS[asked]:
+            prefix = "elapsed_" if asked == "elapsed_months" else ""
+            return Problem(f"{prefix}months_or_years", (asked,))
+    return None
+
+
+def _amount_values(
+    text: str, asked: str | None, slots: Slots, amounts: tuple[Amount, ...], durations: tuple[Duration, ...]
+) -> Iterator[tuple[str, Any]]:
+    exact = [amount for amount in amounts if amount.exact is not None]
+    for amount in exact:
+        slot = _payment_slot(clause(text, amount, (*amounts, *durations)), asked, slots, len(exact))
+        yield slot, money(amount.low)
+        if amount.approximate:
+            yield "payment_approximate", True
+
+
+def _payment_slot(words: str, asked: str | None, slots: Slots, count: int) -> str:
+    if COMPARISON.search(words):
+        return "comparison_payment"
+    # A single amount in answer to a question about an amount is that answer.
+    if asked in PAYMENTS and count == 1:
+        return asked
+    return "monthly_payment"
+
+
+def _duration_values(
+    text: str, asked: str | None, slots: Slots, amounts: tuple[Amount, ...], durations: tuple[Duration, ...]
+) -> Iterator[tuple[str, Any]]:
+    for duration in durations:
+        words = clause(text, duration, (*amounts, *durations))
+        if COMPARISON.search(words):
+            yield "comparison_months", duration.months
+        elif REMAINING.search(words) and not duration.reached and asked != "lease_term_months":
+            yield "remaining_months", duration.months
+        else:
+            yield _duration_slot(words, duration, asked, len(durations)), duration.months
+
+
+def _duration_slot(words: str, duration: Duration, asked: str | None, count: int) -> str:
+    if duration.reached:
+        return "elapsed_months"
+    if asked in DURATIONS and count == 1:
+        return asked
+    if TERM.search(words):
+        return "lease_term_months"
+    if USED.search(words):
+        return "elapsed_months"
+    return "lease_term_months"
+
+
+def _date_values(text: str, asked: str | None, context: Context) -> Iterator[tuple[str, Any]]:
+    direction = "past" if asked == "contract_start_date" else "future"
+    for moment in find_moments(text, now=context.now, direction=direction):
+        if _is_explicit(moment, text) or asked in DATES or asked == "elapsed_months":
+            yield _date_slot(clause(text, moment), asked), moment.date.isoformat()
+
+
+def _is_explicit(moment: Moment, text: str) -> bool:
+    """Whether a date was written with a year or a month; "vandaag" in a story is no date of the lease."""
+    return bool(re.search(r"\d", text[moment.start : moment.end]))
+
+
+def _date_slot(words: str, asked: str | None) -> str:
+    if START.search(words):
+        return "contract_start_date"
+    if asked in DATES and not END.search(words):
+        return asked
+    return "termination_date"
