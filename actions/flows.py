@@ -33,9 +33,7 @@ class FlowAction(Action, ABC):
         """The name by which Rasa's form calls it."""
         return f"validate_{self.flow.name}_form"
 
-    def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
-    ) -> list[EventType]:
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]) -> list[EventType]:
         """Read the message, reply, and hand the changed slots back to the form."""
         turn = advance(self.flow, read_state(self.flow, tracker), heard(tracker), context())
         say(dispatcher, turn.replies)

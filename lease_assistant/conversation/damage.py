@@ -1,4 +1,4 @@
-"""The damage report (AV 3.7): what happened, the four conditions for reporting online, the police report, the deadlines."""
+"""The damage report (AV 3.7): what happened, online reporting, the police report and the deadlines."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
@@ -90,11 +90,12 @@ def _other_matters(slots: Slots) -> bool:
 def occurred_at(slots: Slots) -> datetime:
     """The moment of the event; without a clock time the earliest one of that day or part of the day."""
     day, said = date.fromisoformat(slots["damage_occurred_at"]), slots.get("damage_time")
-    if said in (None, UNKNOWN):
-        clock = time(0)
-    else:
-        clock = PARTS_OF_DAY.get(str(said)) or time.fromisoformat(str(said))
-    return datetime.combine(day, clock, AMSTERDAM)
+    return datetime.combine(day, _clock(str(said)) if said else time(0), AMSTERDAM)
+
+
+def _clock(said: str) -> time:
+    earliest = {**PARTS_OF_DAY, UNKNOWN: time(0)}
+    return earliest[said] if said in earliest else time.fromisoformat(said)
 
 
 def damage_facts(slots: Slots) -> DamageFacts:
@@ -151,7 +152,7 @@ def assessment_text(assessment: DamageAssessment, slots: Slots, context: Context
     """Whether it can be done online, then what to do with dates and times, then the source."""
     wording, edition = texts("damage"), context.edition
     parts = [_online(assessment, slots, wording, edition)]
-    if slots.get("damage_time") not in (None,) and not _is_clock(slots["damage_time"]):
+    if slots.get("damage_time") and not _is_clock(slots["damage_time"]):
         moment = formatting.long_moment(assessment.facts.occurred_at)
         parts.append(wording["assumed_moment"].format(moment=moment))
     actions = [*_deadlines(assessment, wording, context), *_advice(assessment, slots, wording, edition)]

@@ -27,6 +27,9 @@ FACTS = {
 }
 # Only looked for unasked in a story: these words say little outside their own question.
 ASKED_ONLY = ("damage_other_known", "damage_liability_dispute")
+DENIAL_FIRST = ("injury", "police", "other_known")
+# A time in answer to another question is no moment of the event, unless it is a correction.
+WHEN_ASKED = (None, "damage_kind", "damage_occurred_at", "damage_time")
 HIGHEST_DAMAGE = Decimal(250_000)
 PARTS_OF_DAY = {"nacht": time(0), "ochtend": time(6), "middag": time(12), "avond": time(18)}
 MIN_DESCRIPTION_WORDS = 2
@@ -83,16 +86,18 @@ def _facts(text: str, asked: str | None) -> Iterator[tuple[str, bool]]:
 
 
 def _said(text: str, group: str) -> bool | None:
-    """A denial weighs more: "geen letsel" holds the word for injury too."""
+    """What the words of a group say. Where a denial weighs more, "geen letsel" holds the word for injury too."""
     patterns = _words()[group]
-    strong, weak = (True, False) if group == "single_sided" else (False, True)
+    strong, weak = (False, True) if group in DENIAL_FIRST else (True, False)
     if patterns[strong].search(text):
         return strong
     return weak if patterns[weak].search(text) else None
 
 
 def _moment_values(text: str, asked: str | None, moment: Moment | None, slots: Slots) -> Iterator[tuple[str, Any]]:
-    if moment is None or asked not in (None, "damage_kind", "damage_occurred_at", "damage_time") and not _corrects(text):
+    if moment is None or (
+        asked not in (None, "damage_kind", "damage_occurred_at", "damage_time") and not _corrects(text)
+    ):
         return
     if asked != "damage_time" or moment.date.isoformat() == slots.get("damage_occurred_at"):
         yield "damage_occurred_at", moment.date.isoformat()

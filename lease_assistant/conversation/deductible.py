@@ -27,14 +27,17 @@ MOST_CLAIMS = 50
 CURRENT = re.compile(r"eigen ?ri[sz]i[ck]o|eigen bijdrage|\ber\b (is|van)|risico")
 CLAIMS = re.compile(
     r"(?:(?P<ordinal>\d+)(?:e|de|ste)|(?P<count>\d+)|(?P<word>[a-z]+))(?: keer| x)?"
-    r"(?: (?:kleine|grote|eerdere|losse|autos?|verschillende|gemelde))* ?(?:schades?|schadegevallen|claims?|schademelding(?:en)?|keer schade|ongelukken|aanrijdingen)"
+    r"(?: (?:kleine|grote|eerdere|losse|autos?|verschillende|gemelde))* ?"
+    r"(?:schades?|schadegevallen|claims?|schademelding(?:en)?|keer schade|ongelukken|aanrijdingen)"
 )
 ORDINALS = {"eerste": 1, "tweede": 2, "derde": 3, "vierde": 4, "vijfde": 5, "zesde": 6}
 NOT_RECOVERABLE = re.compile(
-    r"niet (te )?verha|niet op (iemand|een ander)|geen (tegenpartij|ander)|eigen schuld|zelf (gedaan|veroorzaakt)|niemand anders"
-    r"|onbekende|dader|doorgereden|mijn (eigen )?schuld"
+    r"niet (te )?verha|niet op (iemand|een ander)|geen (tegenpartij|ander)|eigen schuld|zelf (gedaan|veroorzaakt)"
+    r"|niemand anders|onbekende|dader|doorgereden|mijn (eigen )?schuld"
 )
-RECOVERABLE = re.compile(r"\bverha|ander(e partij)? (betaalt|is schuldig|erkent)|tegenpartij (betaalt|erkent|is)|schuld van de ander")
+RECOVERABLE = re.compile(
+    r"\bverha|ander(e partij)? (betaalt|is schuldig|erkent)|tegenpartij (betaalt|erkent|is)|schuld van de ander"
+)
 GLASS = re.compile(r"ruit|sterretje|\bster\b|glasschade|autoglas")
 NUMBER = re.compile(r"\d+")
 
@@ -107,7 +110,10 @@ def _unknown(asked: str) -> Reading:
 
 
 def _amounts(text: str, asked: str | None) -> Iterator[tuple[str, Any]]:
-    amounts = find_amounts(text, bare=asked in ("deductible_current", "deductible_cost"))
+    # A bare number counts in a clause about the deductible, or in answer to a question for an amount.
+    found = find_amounts(text, bare=True)
+    wanted = asked in ("deductible_current", "deductible_cost")
+    amounts = [a for a in found if a.marked or wanted or CURRENT.search(clause(text, a, found))]
     for amount in amounts:
         slot = _amount_slot(clause(text, amount, amounts), asked, len(amounts))
         if slot == "deductible_cost":

@@ -59,11 +59,11 @@ class Turn:
 
 def advance(flow: Flow, state: State, heard: Understanding, context: Context) -> Turn:
     """The next turn of `flow` after the customer's message `heard`."""
-    return _Advance(flow, state, heard, context).turn()
+    return _TurnOf(flow, state, heard, context).turn()
 
 
 @dataclass(frozen=True)
-class _Advance:
+class _TurnOf:
     """The facts of one turn, so that the steps below need no list of arguments."""
 
     flow: Flow
@@ -72,6 +72,7 @@ class _Advance:
     context: Context
 
     def turn(self) -> Turn:
+        """The turn itself."""
         if self.state.leaving:
             return self._after_leave_question(self.state.leaving)
         if self.state.asked is None:
@@ -90,7 +91,7 @@ class _Advance:
         if self._wants_other_flow():
             return self._ask_to_leave()
         if aside := self._explanation() or self._digression() or self._small_talk():
-            return self._ask_again(aside)
+            return self.ask_again(aside)
         return self._misunderstood(ask(self.flow, self._open_slot(), self.context, self._text("not_read")))
 
     def _apply(self, reading: Reading, aside: tuple[Reply, ...]) -> Turn:
@@ -109,16 +110,17 @@ class _Advance:
         asked = problem.slots[0]
         text = self.context.edition.fill(flow_texts(self.flow).choice("problems", problem.code))
         state = replace(self.state, slots={**slots, **dict.fromkeys(problem.slots)}, asked=asked)
-        return replace(self, state=state)._misunderstood(ask(self.flow, asked, self.context, text), aside)
+        return self._misunderstood(ask(self.flow, asked, self.context, text), aside, state)
 
-    def _misunderstood(self, question: Reply, aside: tuple[Reply, ...] = ()) -> Turn:
+    def _misunderstood(self, question: Reply, aside: tuple[Reply, ...] = (), state: State | None = None) -> Turn:
         """Ask again; the third time in a row offer a person."""
+        state = state or replace(self.state, asked=self._open_slot())
         count = self.state.misunderstandings + 1
         if count < MAX_MISUNDERSTANDINGS:
-            return Turn((*aside, question), replace(self.state, asked=self._open_slot(), misunderstandings=count))
+            return Turn((*aside, question), replace(state, misunderstandings=count))
         handover = handover_reply("misunderstood", self.context.edition)
         stuck = replace(question, buttons=(*question.buttons, person_button()))
-        return Turn((*aside, handover, stuck), replace(self.state, asked=self._open_slot(), misunderstandings=0))
+        return Turn((*aside, handover, stuck), replace(state, misunderstandings=0))
 
     # What comes in between.
 
@@ -128,7 +130,7 @@ class _Advance:
         if self.heard.intent in ("cancel", "goodbye") or (self._wants_other_flow() and not self._is_typed()):
             return self._ask_to_leave()
         if self.heard.intent == "request_human":
-            return self._ask_again((handover_reply("requested", self.context.edition),))
+            return self.ask_again((handover_reply("requested", self.context.edition),))
         return None
 
     def _wants_other_flow(self) -> bool:
@@ -161,7 +163,8 @@ class _Advance:
         phrases: Mapping[str, Any] = texts("general").entries["while_busy"]
         return (Reply(phrases[self.heard.intent]),) if self.heard.intent in phrases else ()
 
-    def _ask_again(self, aside: tuple[Reply, ...]) -> Turn:
+    def ask_again(self, aside: tuple[Reply, ...]) -> Turn:
+        """The open question once more, after what came in between."""
         question = ask(self.flow, self._open_slot(), self.context, self._text("back"))
         return Turn((*aside, question), replace(self.state, asked=self._open_slot()))
 
@@ -180,13 +183,13 @@ class _Advance:
         return Turn((Reply(self._text("leave_question"), buttons),), replace(self.state, leaving=leaving))
 
     def _after_leave_question(self, leaving: str) -> Turn:
-        stays = replace(self, state=replace(self.state, leaving=None))
+        stays = _TurnOf(self.flow, replace(self.state, leaving=None), self.heard, self.context)
         answer = parse_yes_no(self.heard.text) if self._is_typed() else None
         if answer is True or self.heard.intent in ("affirm", "cancel"):
             buttons = (flow_button(leaving),) if leaving.startswith("start_") else ()
             empty = State(dict.fromkeys(self.flow.slots), None)
             return Turn((Reply(texts("general")["left"], buttons),), empty, over=True)
         if answer is False or self.heard.intent == "deny":
-            return stays._ask_again((Reply(texts("general")["stay"]),))
+            return stays.ask_again((Reply(texts("general")["stay"]),))
         # Something else: perhaps the answer to the question that was open before.
         return stays.turn()

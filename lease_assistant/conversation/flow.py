@@ -78,9 +78,7 @@ def ask(flow: Flow, slot: str, context: Context, before: str = "") -> Reply:
 
 def _answer_button(choice: str | Mapping[str, str], edition: Edition) -> Button:
     """A choice is its own answer, or `title: answer` where what is sent has to be clearer than the title."""
-    if isinstance(choice, str):
-        return Button(choice, choice)
-    ((title, answer),) = choice.items()
+    ((title, answer),) = [(choice, choice)] if isinstance(choice, str) else choice.items()
     return Button(edition.fill(title), edition.fill(answer))
 
 

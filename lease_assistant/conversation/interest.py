@@ -21,7 +21,9 @@ from lease_assistant.terms import Edition
 HIGHEST_PRINCIPAL = Decimal(1_000_000)
 FURTHEST_PAYMENT = timedelta(days=366)
 
-PAID = re.compile(r"betaald\b|betaal(?! ?(had|moest))|overgemaakt|voldaan|overmaak|maak .*over|voldoe|ga ik|afgeschreven|nu\b|vandaag")
+PAID = re.compile(
+    r"betaald\b|betaal(?! ?(had|moest))|overgemaakt|voldaan|overmaak|maak .*over|voldoe|ga ik|afgeschreven|nu\b|vandaag"
+)
 DUE = re.compile(r"verval|moet|moest|moeten|uiterlijk|termijn|factuur|incasso|sinds|vanaf|sta(at|an)? open|open")
 DATES = ("interest_due_date", "interest_payment_date")
 UNKNOWN_PROBLEMS = {
@@ -98,7 +100,9 @@ def _dates(text: str, asked: str | None, context: Context) -> Iterator[tuple[str
     for moment in moments:
         yield _date_slot(clause(text, moment, moments), moment, asked, len(moments)), moment.date.isoformat()
     # "twee maanden te laat" without dates: paid today, due that long ago.
-    late = [found for found in find_durations(text) if "laat" in clause(text, found) or "over tijd" in clause(text, found)]
+    late = [
+        found for found in find_durations(text) if "laat" in clause(text, found) or "over tijd" in clause(text, found)
+    ]
     if late and asked is None and not moments:
         yield "interest_due_date", add_months(context.now.date(), -late[0].months).isoformat()
         yield "interest_payment_date", context.now.date().isoformat()

@@ -1,6 +1,8 @@
 """What the assistant says outside a flow: pure, like the flows themselves."""
 
-from lease_assistant.answers import answer_book
+from typing import TypeVar
+
+from lease_assistant.answers import MAX_ARTICLES, answer_book
 from lease_assistant.conversation.flow import Context
 from lease_assistant.conversation.replies import (
     Reply,
@@ -13,8 +15,10 @@ from lease_assistant.conversation.replies import (
 )
 from lease_assistant.understanding import Understanding
 
+Item = TypeVar("Item")
+
 # Below this a topic is no serious suggestion.
-SUGGEST_ABOVE = 0.04
+SUGGEST_ABOVE = 0.015
 # From here on a fact is the start of another flow rather than a correction of the last one.
 STARTS_ABOVE = 0.3
 
@@ -27,18 +31,44 @@ FLOW_OF_INTENT = {
 
 
 def answer(heard: Understanding, context: Context) -> tuple[Reply, ...]:
-    """The answer to each topic that is asked about."""
+    """The answer to each topic that is asked about, as one message."""
     known = [topic for topic in heard.topics if topic in answer_book()]
-    replies = tuple(term_reply(topic, context.edition, heard.part) for topic in known)
-    return replies or fallback(heard, context)
+    if not known:
+        return fallback(heard, context)
+    return (combined(tuple(term_reply(topic, context.edition, heard.part) for topic in known)),)
+
+
+def combined(replies: tuple[Reply, ...]) -> Reply:
+    """Several answers in one message with one payload: the first topic leads, all of them are cited."""
+    if len(replies) == 1:
+        return replies[0]
+    payloads = [reply.custom or {} for reply in replies]
+    cited = [payload["citations"][0] for payload in payloads]
+    payload = {
+        **payloads[0],
+        "topics": [entry["topic"] for entry in payloads],
+        "citations": unique(cited)[:MAX_ARTICLES],
+    }
+    flows = unique([button for reply in replies for button in reply.buttons if button.payload.startswith("/start_")])
+    return Reply("\n\n".join(str(reply.text) for reply in replies), tuple(flows), payload)
+
+
+def unique(items: list[Item]) -> list[Item]:
+    """Items in order, each once."""
+    return [item for position, item in enumerate(items) if item not in items[:position]]
 
 
 def follow_up(heard: Understanding, last_topic: str | None, context: Context) -> tuple[str | None, tuple[Reply, ...]]:
-    """More about the last topic: the rest of its answer if there is one, else its answer again."""
+    """What a follow-up asks, read from the topic before: a topic next to it, the rest of its answer, or it again."""
     if last_topic is None or last_topic not in answer_book():
         return None, (Reply(texts("general")["follow_up_unknown"]),)
-    part = "more" if answer_book()[last_topic].more else None
-    return last_topic, (term_reply(last_topic, context.edition, part),)
+    last = answer_book()[last_topic]
+    near = {
+        candidate.detail: candidate.confidence for candidate in heard.candidates if candidate.detail in last.related
+    }
+    topic = max(near, key=lambda name: near[name]) if near else last_topic
+    part = "more" if topic == last_topic and last.more else None
+    return topic, (term_reply(str(topic), context.edition, part),)
 
 
 def not_covered(heard: Understanding, context: Context) -> tuple[Reply, ...]:

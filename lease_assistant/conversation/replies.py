@@ -110,6 +110,6 @@ def suggestions_reply(name: str, candidates: Iterable[Candidate], at_least: floa
 
 
 def _suggestion(candidate: Candidate) -> Button | None:
-    if candidate.intent == ASK_TERM and candidate.detail in answer_book():
+    if candidate.intent == ASK_TERM and candidate.detail and candidate.detail in answer_book():
         return topic_button(candidate.detail)
     return flow_button(candidate.intent) if candidate.intent.startswith("start_") else None

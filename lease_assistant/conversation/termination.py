@@ -162,7 +162,10 @@ def quote_text(quote: TerminationQuote, slots: Slots, edition: Edition) -> str:
     """The outcome first, then the steps, then what to do, then the source."""
     wording = texts("termination")
     outcome = "upper_bound" if quote.is_upper_bound else quote.method
-    figures = {"fee": formatting.euro(quote.fee or Decimal(0)), "elapsed": formatting.months(quote.lease.elapsed_months)}
+    figures = {
+        "fee": formatting.euro(quote.fee or Decimal(0)),
+        "elapsed": formatting.months(quote.lease.elapsed_months),
+    }
     parts = [_filled(wording.choice("outcome", outcome), edition, figures)]
     parts.append("\n".join(f"{n}. {step_text(step)} ({step.article})" for n, step in enumerate(quote.steps, 1)))
     parts.extend(wording[note] for note in _notes(quote, slots))

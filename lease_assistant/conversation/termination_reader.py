@@ -6,7 +6,7 @@ comparison, "looptijd 48 maanden" a term, "tegen de 25e maand" the months used.
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Literal
 
 from lease_assistant.conversation.flow import UNKNOWN, Context, Problem, Reading, Slots
 from lease_assistant.conversation.reading import clause, money, unsure
@@ -21,11 +21,19 @@ COMPARISON = re.compile(
 )
 TERM = re.compile(r"looptijd|contract|lease(periode|contract|n)?\b|afgesproken|afgesloten|duur|totaal|getekend|loopt")
 USED = re.compile(
-    r"stop|opzeg|zeg\b.*\bop\b|beeindig|beëindig|eindig|gebruikt|gereden|\brij\b|\brijd\b|\bbezig\b|\bal\b|geleden|\bna\b|eruit|er ?af\b|sinds|\bwil\b"
+    r"stop|opzeg|zeg\b.*\bop\b|beeindig|beëindig|eindig|gebruikt|gereden|\brijd?\b|\bbezig\b|\bal\b|geleden|\bna\b"
+    r"|eruit|er ?af\b|sinds|\bwil\b"
 )
 REMAINING = re.compile(r"\bnog\b|te gaan|rester|\bover\b(?! \d)")
-START = re.compile(r"sinds|vanaf|begon|ingegaan|gestart|start|ingang|ophaald|opgehaald|kreeg|gekregen|geleverd|van start|loopt")
+START = re.compile(
+    r"sinds|vanaf|begon|ingegaan|gestart|start|ingang|ophaald|opgehaald|kreeg|gekregen|geleverd|van start|loopt"
+)
 END = re.compile(r"\bper\b|stop|opzeg|beeindig|beëindig|eind|\btegen\b|\bop\b|inlever|eruit|\btot\b")
+
+PER_MONTH = re.compile(r"\s*(p\.?\s?/?\s?m\b|per (maand|mnd)|/ ?m(nd|aand)?\b|in de maand)", re.IGNORECASE)
+PAYS = re.compile(
+    r"(betaal|termijnbedrag|maandbedrag|leasebedrag|termijn|kost(en)? (me|mij))( (nu|is|van|:|ik|elke maand))* *$"
+)
 
 PAYMENTS = ("monthly_payment", "comparison_payment")
 DURATIONS = ("lease_term_months", "elapsed_months")
@@ -47,7 +55,7 @@ def read_lease(text: str, asked: str | None, slots: Slots, context: Context) -> 
         if asked == "comparison_payment":
             return Reading({asked: UNKNOWN})
         return Reading({}, Problem(UNKNOWN_PROBLEMS[asked], (asked,)))
-    amounts = find_amounts(text, bare=asked in PAYMENTS)
+    amounts = _amounts(text, asked)
     durations = find_durations(text, bare=asked in DURATIONS)
     if problem := _unclear(asked, amounts, durations):
         return Reading({}, problem)
@@ -57,13 +65,25 @@ def read_lease(text: str, asked: str | None, slots: Slots, context: Context) -> 
     return Reading(values)
 
 
+def _amounts(text: str, asked: str | None) -> tuple[Amount, ...]:
+    """Amounts with a euro sign, after the words for paying, or with "per maand"; any number if one was asked for."""
+    found = find_amounts(text, bare=True)
+    if asked in PAYMENTS:
+        return found
+    return tuple(
+        amount
+        for amount in found
+        if amount.marked or PER_MONTH.match(text[amount.end :]) or PAYS.search(text[: amount.start].lower())
+    )
+
+
 def _unclear(asked: str | None, amounts: tuple[Amount, ...], durations: tuple[Duration, ...]) -> Problem | None:
     if asked in PAYMENTS and amounts and not any(amount.exact is not None for amount in amounts):
         return Problem("comparison_range" if asked == "comparison_payment" else "payment_range", (asked,))
-    if asked in CERTAINLY_MONTHS and len(durations) == 1 and not durations[0].marked:
-        if 0 < durations[0].months <= CERTAINLY_MONTHS[asked]:
-            prefix = "elapsed_" if asked == "elapsed_months" else ""
-            return Problem(f"{prefix}months_or_years", (asked,))
+    unmarked = durations[0].months if len(durations) == 1 and not durations[0].marked else None
+    if asked in CERTAINLY_MONTHS and unmarked is not None and 0 < unmarked <= CERTAINLY_MONTHS[asked]:
+        prefix = "elapsed_" if asked == "elapsed_months" else ""
+        return Problem(f"{prefix}months_or_years", (asked,))
     return None
 
 
@@ -113,7 +133,7 @@ def _duration_slot(words: str, duration: Duration, asked: str | None, count: int
 
 
 def _date_values(text: str, asked: str | None, context: Context) -> Iterator[tuple[str, Any]]:
-    direction = "past" if asked == "contract_start_date" else "future"
+    direction: Literal["past", "future"] = "past" if asked == "contract_start_date" else "future"
     for moment in find_moments(text, now=context.now, direction=direction):
         if _is_explicit(moment, text) or asked in DATES or asked == "elapsed_months":
             yield _date_slot(clause(text, moment), asked), moment.date.isoformat()

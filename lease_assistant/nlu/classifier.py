@@ -14,6 +14,8 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from lease_assistant.nlu.decision import Decision, Thresholds, decide
 from lease_assistant.nlu.model import IntentModel
 from lease_assistant.nlu.normalise import normalise
+from lease_assistant.nlu.segments import questions
+from lease_assistant.understanding import ASK_TERM
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -39,7 +41,11 @@ class LeaseClassifier(IntentClassifier, GraphComponent):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> "LeaseClassifier":
         """Create an untrained component."""
         return cls(config, model_storage, resource)
@@ -70,25 +76,38 @@ class LeaseClassifier(IntentClassifier, GraphComponent):
         """Add intent, ranking and `understanding` to each message."""
         for message in messages:
             if self._model and message.get(TEXT):
-                self._annotate(message, decide(self._model.classify(normalise(message.get(TEXT))), self._thresholds))
+                understood = understand(message.get(TEXT), self._model, self._thresholds)
+                for name, value in understood.items():
+                    message.set(name, value, add_to_output=True)
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Later components learn from what this one predicts."""
-        self.process(training_data.training_examples)
+        """Nothing learns from what this component predicts."""
         return training_data
 
-    @staticmethod
-    def _annotate(message: Message, decision: Decision) -> None:
-        message.set(INTENT, {"name": decision.intent, "confidence": decision.confidence}, add_to_output=True)
-        ranking = [{"name": c.label, "confidence": c.confidence} for c in decision.candidates]
-        message.set("intent_ranking", ranking, add_to_output=True)
-        topics = [decision.candidates[0].detail] if decision.certainty == "sure" and decision.intent == "ask_term" else []
-        message.set("understanding", {
-            "certainty": decision.certainty,
-            "topics": topics,
-            "candidates": [{"label": c.label, "confidence": c.confidence} for c in decision.candidates],
-        }, add_to_output=True)
+
+def understand(text: str, model: IntentModel, thresholds: Thresholds) -> dict[str, Any]:
+    """The parse data for `text`: intent, ranking by label, and `understanding`."""
+    normalised = normalise(text)
+    decision = decide(model.classify(normalised), thresholds)
+    candidates = [{"label": c.label, "confidence": c.confidence} for c in decision.candidates]
+    topics = asked_topics(normalised, decision, model, thresholds)
+    certainty = "sure" if topics else decision.certainty
+    return {
+        INTENT: {"name": ASK_TERM if topics else decision.intent, "confidence": decision.confidence},
+        "intent_ranking": [{"name": c.label, "confidence": c.confidence} for c in decision.candidates],
+        "understanding": {"certainty": certainty, "topics": topics, "candidates": candidates},
+    }
+
+
+def asked_topics(text: str, decision: Decision, model: IntentModel, thresholds: Thresholds) -> list[str]:
+    """The topics that are certainly asked about: those of each question in the message, else the one of the whole."""
+    if decision.candidates[0].intent != ASK_TERM:
+        return []
+    parts = [decide(model.classify(part), thresholds) for part in questions(text)]
+    if parts and all(part.intent == ASK_TERM for part in parts):
+        return list(dict.fromkeys(str(part.candidates[0].detail) for part in parts))
+    return [str(decision.candidates[0].detail)] if decision.certainty == "sure" else []
 
 
 def full_label(message: Message) -> str:

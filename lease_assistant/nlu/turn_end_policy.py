@@ -21,6 +21,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from lease_assistant import settings
 
 UTTER_OUTAGE = "utter_outage"
+LISTEN: str = ACTION_LISTEN_NAME
 TURN = (ActionExecuted, UserUttered)
 
 # Rasa waits 300 seconds for an action and has no setting for it; a customer is told after 5 (by default).
@@ -29,7 +30,7 @@ rasa.core.actions.action.DEFAULT_REQUEST_TIMEOUT = settings.load().action_timeou
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=True)
 class TurnEndPolicy(Policy):
-    """Predicts `utter_outage` after a remote action that left nothing behind, and `action_listen` after one that did."""
+    """Predicts `utter_outage` after an action of ours that left nothing behind, `action_listen` after one that did."""
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -75,10 +76,10 @@ def next_after_own_action(tracker: DialogueStateTracker, domain: Domain) -> str 
     if not isinstance(executed, ActionExecuted):
         return None
     if executed.action_name == UTTER_OUTAGE:
-        return ACTION_LISTEN_NAME
+        return LISTEN
     if not is_remote(executed.action_name, domain):
         return None
-    return UTTER_OUTAGE if tracker.events[-1] is executed else ACTION_LISTEN_NAME
+    return UTTER_OUTAGE if tracker.events[-1] is executed else LISTEN
 
 
 def is_remote(action_name: str | None, domain: Domain) -> bool:
