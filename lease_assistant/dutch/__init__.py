@@ -1,0 +1,1 @@
+"""Reading amounts, durations, moments and answers from Dutch chat messages."""
