@@ -1,0 +1,113 @@
+"""The settings, read from the environment; nothing else in the project reads it.
+
+Every setting has a default that suits a developer's machine. A wrong value stops the program with one sentence.
+"""
+
+import math
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+HOST = "127.0.0.1"
+HIGHEST_PORT = 65535
+LONGEST_TIMEOUT = 300.0
+# Below .rasa, which git leaves alone and `make clean` removes.
+WEBSITE_FOLDER = Path(__file__).resolve().parent.parent / ".rasa" / "website"
+
+
+class SettingsError(ValueError):
+    """An environment variable holds a value that cannot be used."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What can be set from outside.
+
+    `assistant_port` (LEASE_ASSISTANT_PORT): where the Rasa server listens.
+    `action_server_port` (ACTION_SERVER_PORT): where the action server listens.
+    `action_timeout_seconds` (ACTION_TIMEOUT_SECONDS): how long an action may take before the customer hears of it.
+    `fixed_now` (LEASE_ASSISTANT_NOW): a moment with time zone at which the clock stands still, for tests and demos.
+    `website_secret` (LEASE_ASSISTANT_WEBSITE_SECRET): signs the website's conversations; by default one is made.
+    `website_folder` (LEASE_ASSISTANT_WEBSITE_FOLDER): where the website's conversations and photos are kept.
+    """
+
+    assistant_port: int = 5005
+    action_server_port: int = 5055
+    action_timeout_seconds: float = 5.0
+    fixed_now: datetime | None = None
+    website_secret: str | None = field(default=None, repr=False)
+    website_folder: Path = WEBSITE_FOLDER
+
+    @property
+    def assistant_url(self) -> str:
+        """The address of the Rasa server, without a slash at the end."""
+        return f"http://{HOST}:{self.assistant_port}"
+
+    @property
+    def action_server_url(self) -> str:
+        """The address of the action server, without a slash at the end."""
+        return f"http://{HOST}:{self.action_server_port}"
+
+    @property
+    def action_endpoint_url(self) -> str:
+        """Where the Rasa server sends its actions."""
+        return f"{self.action_server_url}/webhook"
+
+
+def load(environment: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings; raises `SettingsError` for a value that cannot be used. Empty counts as not set."""
+    found = {name: value for name, value in (os.environ if environment is None else environment).items() if value}
+    settings = Settings(
+        assistant_port=_port(found, "LEASE_ASSISTANT_PORT", Settings.assistant_port),
+        action_server_port=_port(found, "ACTION_SERVER_PORT", Settings.action_server_port),
+        action_timeout_seconds=_seconds(found, "ACTION_TIMEOUT_SECONDS", Settings.action_timeout_seconds),
+        fixed_now=_moment(found, "LEASE_ASSISTANT_NOW"),
+        website_secret=found.get("LEASE_ASSISTANT_WEBSITE_SECRET"),
+        website_folder=Path(found.get("LEASE_ASSISTANT_WEBSITE_FOLDER", WEBSITE_FOLDER)),
+    )
+    if settings.assistant_port == settings.action_server_port:
+        raise SettingsError(
+            f"LEASE_ASSISTANT_PORT and ACTION_SERVER_PORT are both {settings.assistant_port}; choose two ports."
+        )
+    return settings
+
+
+def child_environment(**changes: str) -> dict[str, str]:
+    """The environment for a program that we start: ours, with telemetry off and `changes`."""
+    return {**os.environ, "RASA_TELEMETRY_ENABLED": "false", **changes}
+
+
+def _port(found: Mapping[str, str], name: str, default: int) -> int:
+    text = found.get(name, str(default)).strip()
+    # isdecimal alone would also take digits of other scripts.
+    if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= HIGHEST_PORT):
+        raise SettingsError(f"{name} is {text!r}, but a port is a whole number from 1 to {HIGHEST_PORT}.")
+    return int(text)
+
+
+def _seconds(found: Mapping[str, str], name: str, default: float) -> float:
+    text = found.get(name, str(default)).strip()
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = math.nan
+    # Also false for "nan", which float() accepts.
+    if not 0 < seconds <= LONGEST_TIMEOUT:
+        raise SettingsError(
+            f"{name} is {text!r}, but it is a number of seconds above 0, at most {LONGEST_TIMEOUT:.0f}."
+        )
+    return seconds
+
+
+def _moment(found: Mapping[str, str], name: str) -> datetime | None:
+    if name not in found:
+        return None
+    try:
+        moment = datetime.fromisoformat(found[name].strip())
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise SettingsError(f"{name} is {found[name]!r}; write for instance 2026-03-01T14:30:00+01:00.")
+    return moment
