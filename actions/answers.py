@@ -43,8 +43,11 @@ class FollowUp(Action):
         return "action_follow_up"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> list[EventType]:
-        """Go on about the last topic."""
-        topic, replies = follow_up(heard(tracker), tracker.get_slot("last_topic"), context())
+        """Go on about the last topic, or the outcome of a flow that came after it."""
+        last_topic, last_flow = tracker.get_slot("last_topic"), tracker.get_slot("last_flow")
+        if last_topic is None and last_flow:
+            return [SlotSet("correcting", True), FollowupAction(f"{last_flow}_form")]
+        topic, replies = follow_up(heard(tracker), last_topic, context())
         say(dispatcher, replies)
         return [SlotSet("last_topic", topic)]
 

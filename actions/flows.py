@@ -14,6 +14,7 @@ from lease_assistant.conversation.deductible import DeductibleFlow
 from lease_assistant.conversation.engine import State, Turn, advance
 from lease_assistant.conversation.flow import Flow
 from lease_assistant.conversation.interest import InterestFlow
+from lease_assistant.conversation.reading import takes_back
 from lease_assistant.conversation.termination import TerminationFlow
 
 REQUESTED = "requested_slot"
@@ -43,7 +44,9 @@ class FlowAction(Action, ABC):
 def read_state(flow: Flow, tracker: Tracker) -> State:
     """The state of the flow as the tracker holds it; a flow that starts afresh forgets its last run."""
     asked = tracker.get_slot(REQUESTED)
-    if asked is None and not tracker.get_slot(CORRECTING):
+    said = heard(tracker).text
+    corrected = tracker.get_slot(CORRECTING) or (tracker.get_slot("last_flow") == flow.name and takes_back(said))
+    if asked is None and not corrected:
         return State({}, None)
     details = tracker.get_slot(DETAILS) or {}
     known = {name: tracker.get_slot(name) if name in tracker.slots else details.get(name) for name in flow.slots}
@@ -60,6 +63,7 @@ def slot_events(flow: Flow, turn: Turn, tracker: Tracker) -> list[EventType]:
         "leaving": turn.state.leaving,
         "misunderstandings": turn.state.misunderstandings,
         "last_flow": flow.name if any(value is not None for value in turn.state.slots.values()) else None,
+        "last_topic": None,
         CORRECTING: None,
         REQUESTED: None if turn.over else turn.state.asked,
     }

@@ -58,7 +58,7 @@ class DamageFlow:
             "damage_injury": slots.get("damage_kind") not in NO_COLLISION,
             "damage_police_present": True,
             "damage_other_known": _other_matters(slots),
-            "damage_liability_dispute": slots.get("damage_other_known") is True,
+            "damage_liability_dispute": _other_matters(slots) and slots.get("damage_other_known") is True,
         }
         return next((slot for slot, needed in questions.items() if needed and slots.get(slot) is None), None)
 
@@ -101,7 +101,9 @@ def _clock(said: str) -> time:
 def damage_facts(slots: Slots) -> DamageFacts:
     """The answers as the rules take them."""
     kind = slots.get("damage_kind")
-    other_known = _known(slots, "damage_other_known")
+    # Who the other is, counts no more once the damage turns out to be one-sided.
+    other_matters = _other_matters(slots)
+    other_known = _known(slots, "damage_other_known") if other_matters else None
     return DamageFacts(
         occurred_at=occurred_at(slots),
         single_sided=_known(slots, "damage_single_sided"),
@@ -112,7 +114,7 @@ def damage_facts(slots: Slots) -> DamageFacts:
         lost_or_stolen_vehicle=kind in VEHICLE_GONE,
         keys_or_papers=kind == "keys_or_papers",
         unknown_party=None if other_known is None else not other_known,
-        liability_dispute=_known(slots, "damage_liability_dispute"),
+        liability_dispute=_known(slots, "damage_liability_dispute") if other_matters else None,
     )
 
 

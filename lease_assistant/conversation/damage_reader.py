@@ -5,16 +5,19 @@ The words are data (``data/language/damage_words.yml``); a plain yes or no count
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import datetime, time
+from dataclasses import replace
+from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from lease_assistant import formatting
 from lease_assistant.conversation.flow import UNKNOWN, Context, Problem, Reading, Slots
-from lease_assistant.conversation.reading import money, unsure
+from lease_assistant.conversation.reading import around, money, unsure
 from lease_assistant.dutch.answers import parse_yes_no
-from lease_assistant.dutch.moments import Moment, parse_moment
+from lease_assistant.dutch.moments import Moment, find_moments, parse_moment
 from lease_assistant.dutch.money import find_amounts
+from lease_assistant.dutch.text import fold
 from lease_assistant.rules.damage import AMSTERDAM, Estimate, within
 from lease_assistant.terms import DATA, load_yaml
 
@@ -32,7 +35,15 @@ DENIAL_FIRST = ("injury", "police", "other_known")
 WHEN_ASKED = (None, "damage_kind", "damage_occurred_at", "damage_time")
 HIGHEST_DAMAGE = Decimal(250_000)
 PARTS_OF_DAY = {"nacht": time(0), "ochtend": time(6), "middag": time(12), "avond": time(18)}
+PART_WORDS = {"ochtend": "ochtend", "morgen": "ochtend", "middag": "middag", "avond": "avond", "nacht": "nacht"}
 MIN_DESCRIPTION_WORDS = 2
+# "Niemand" answers "was er een ander bij?", but says nothing about that in another place.
+ANSWERS_ALONE = re.compile(r"^\W*(nee,? )?(er was )?niemand\W*$|(was|ben|reed) (helemaal |gewoon |echt )?alleen\W*$")
+EVENING = 19
+HOUR = re.compile(r"(?<![\d:.])([01]?\d|2[0-3])(?![\d:.])")
+CLOCK_WITH_POINT = re.compile(r"\b([01]?\d|2[0-3])\.(00|15|30|45)\b(?![.\-/]\d)")
+# Money that is not the cost of the damage.
+OTHER_MONEY = re.compile(r"eigen risico|eigen bijdrage|per maand|\bp/?m\b|termijn|boete|nieuwprijs|waarde")
 
 
 @lru_cache
@@ -43,20 +54,21 @@ def _words() -> Mapping[str, Mapping[Any, re.Pattern[str]]]:
 
 def read_damage(text: str, asked: str | None, slots: Slots, context: Context) -> Reading:
     """New values for the slots of the damage flow, or why the answer cannot be used."""
-    lowered = text.lower()
-    moment = parse_moment(text, now=context.now, direction="past")
+    lowered = fold(text)
+    tells_when = asked in WHEN_ASKED or _corrects(lowered)
+    moment = _moment(text, asked, slots, context) if tells_when else None
     if problem := _problem(lowered, asked, moment, context):
         return Reading({}, problem)
     values: dict[str, Any] = dict(_facts(lowered, asked))
-    values.update(_moment_values(lowered, asked, moment, slots))
-    estimate = _estimate(lowered, asked)
+    values.update(_moment_values(asked, moment, slots))
+    estimate, problem = _estimate(lowered, asked, context)
     if estimate:
         values["damage_estimate"] = _stored(estimate)
     if kind := _kind(lowered, asked, slots):
         values["damage_kind"] = kind
     if asked and asked not in values and unsure(text):
-        values[asked] = UNKNOWN
-    problem = _estimate_problem(estimate, context) if estimate else None
+        # Not knowing who the other is, is the answer to that question.
+        values[asked] = False if asked == "damage_other_known" else UNKNOWN
     return Reading(values, problem)
 
 
@@ -80,7 +92,7 @@ def _facts(text: str, asked: str | None) -> Iterator[tuple[str, bool]]:
             continue
         said = _said(text, group)
         if said is None and slot == asked:
-            said = parse_yes_no(text)
+            said = True if ANSWERS_ALONE.search(text) and slot == "damage_single_sided" else parse_yes_no(text)
         if said is not None:
             yield slot, said
 
@@ -88,16 +100,58 @@ def _facts(text: str, asked: str | None) -> Iterator[tuple[str, bool]]:
 def _said(text: str, group: str) -> bool | None:
     """What the words of a group say. Where a denial weighs more, "geen letsel" holds the word for injury too."""
     patterns = _words()[group]
+    if group == "injury":
+        return _injury(text, patterns)
     strong, weak = (False, True) if group in DENIAL_FIRST else (True, False)
     if patterns[strong].search(text):
         return strong
-    return weak if patterns[weak].search(text) else None
+    if patterns[weak].search(text):
+        return weak
+    # A pole alone says that nobody else was there, unless the story also names somebody.
+    return True if group == "single_sided" and _words()["objects"][True].search(text) else None
 
 
-def _moment_values(text: str, asked: str | None, moment: Moment | None, slots: Slots) -> Iterator[tuple[str, Any]]:
-    if moment is None or (
-        asked not in (None, "damage_kind", "damage_occurred_at", "damage_time") and not _corrects(text)
-    ):
+def _injury(text: str, patterns: Mapping[Any, re.Pattern[str]]) -> bool | None:
+    """Pain that is left once the denials are taken out: "geen letsel, wel wat nekpijn" is an injury."""
+    rest = patterns[False].sub(" ", text)
+    if patterns[True].search(rest):
+        return True
+    return False if rest != text else None
+
+
+def _moment(text: str, asked: str | None, slots: Slots, context: Context) -> Moment | None:
+    """When it happened: a moment that has passed before one that is to come ("morgen naar de garage")."""
+    # "26 maart 23.00" is a clock time, not the year 2023; no month has these numbers.
+    clear = CLOCK_WITH_POINT.sub(r"\1:\2", text)
+    if asked == "damage_time" and slots.get("damage_occurred_at"):
+        return _time_of_day(clear, date.fromisoformat(slots["damage_occurred_at"]), context)
+    moments = find_moments(clear, now=context.now, direction="past")
+    moment = next((m for m in moments if m.date <= context.now.date()), moments[0] if moments else None)
+    return _daytime(moment) if moment else None
+
+
+def _daytime(moment: Moment) -> Moment:
+    """ "Om 10 uur" is in the morning unless the evening is named: a deadline is never told half a day too late."""
+    if moment.ambiguous and moment.time and moment.time.hour >= EVENING:
+        return replace(moment, time=moment.time.replace(hour=moment.time.hour - 12))
+    return moment
+
+
+def _time_of_day(text: str, day: date, context: Context) -> Moment | None:
+    """A clock time or part of the day in answer to "hoe laat was dat?"."""
+    hours = HOUR.findall(text)
+    # "tussen 8 en 9": the earliest moment counts. A bare "8" is an hour.
+    alone = f"om {hours[0]} uur" if hours and (len(hours) == 1 or int(hours[0]) < int(hours[-1])) else ""
+    for said in (text, alone):
+        moment = parse_moment(f"{formatting.long_date(day)} {said}", now=context.now, direction="past")
+        if moment and moment.time and moment.date == day:
+            return _daytime(moment)
+    part = next((part for word, part in PART_WORDS.items() if word in text.lower()), None)
+    return Moment(day, None, part, ambiguous=False, start=0, end=len(text)) if part else None
+
+
+def _moment_values(asked: str | None, moment: Moment | None, slots: Slots) -> Iterator[tuple[str, Any]]:
+    if moment is None:
         return
     if asked != "damage_time" or moment.date.isoformat() == slots.get("damage_occurred_at"):
         yield "damage_occurred_at", moment.date.isoformat()
@@ -105,6 +159,9 @@ def _moment_values(text: str, asked: str | None, moment: Moment | None, slots: S
         yield "damage_time", moment.time.strftime("%H:%M")
     elif moment.part:
         yield "damage_time", moment.part
+    elif moment.date.isoformat() != slots.get("damage_occurred_at"):
+        # The time of another day says nothing about this one.
+        yield "damage_time", None
 
 
 def _corrects(text: str) -> bool:
@@ -112,20 +169,30 @@ def _corrects(text: str) -> bool:
     return bool(re.search(r"\b(wacht|sorry|bedoel|toch|oeps|correctie|vergist|foutje|niet .{1,25} maar)\b", text))
 
 
-def _estimate(text: str, asked: str | None) -> Estimate | None:
-    amounts = find_amounts(text, bare=asked == "damage_estimate")
-    if not amounts:
-        return None
+def _estimate(text: str, asked: str | None, context: Context) -> tuple[Estimate | None, Problem | None]:
+    """The amount of the damage; two different amounts are no estimate, unless the message corrects the first."""
+    found = find_amounts(text, bare=asked == "damage_estimate")
+    marked = [amount for amount in found if amount.marked] or list(found)
+    amounts = [a for a in marked if not OTHER_MONEY.search(" ".join(around(text, a, found)))]
+    if _corrects(text):
+        amounts = amounts[-1:]
+    if len(amounts) != 1:
+        several = asked == "damage_estimate" and len(amounts) > 1
+        return None, Problem("estimate_straddles", ("damage_estimate",)) if several else None
     amount = amounts[0]
-    return Estimate(amount.low, amount.high, amount.exclusive)
+    estimate = Estimate(amount.low, amount.high, amount.exclusive)
+    return estimate, _estimate_problem(estimate, amount.approximate, context)
 
 
-def _estimate_problem(estimate: Estimate, context: Context) -> Problem | None:
+def _estimate_problem(estimate: Estimate, approximate: bool, context: Context) -> Problem | None:
+    maximum = context.edition.amount("damage.online_maximum")
     if estimate.low < 0:
         return Problem("estimate_negative", ("damage_estimate",))
     if estimate.low > HIGHEST_DAMAGE:
         return Problem("estimate_absurd", ("damage_estimate",))
-    if within(estimate, context.edition.amount("damage.online_maximum")) is None:
+    # "rond de 3000" and "ruim 3000" may lie on either side.
+    around_maximum = approximate and estimate.low == maximum
+    if around_maximum or within(estimate, maximum) is None:
         return Problem("estimate_straddles", ("damage_estimate",))
     return None
 

@@ -28,6 +28,12 @@ QUESTION = re.compile(
     r"(wie|wat|waar|wanneer|waarom|hoe|hoeveel|welke?|mag|moet|kan|krijg|is het|geldt|klopt het)\b",
     re.IGNORECASE,
 )
+# Where a question begins: with the message or with a clause of it.
+QUESTION_CLAUSE = re.compile(
+    r"(?:^|[,.;!?\n]|\b(?:en|maar|trouwens)\b)\s*(?:(?:en|maar|trouwens|oh?|even|vraagje)[ ,:]+)*"
+    r"(?=(?:wie|wat|waar\w*|wanneer|waarom|hoe|hoeveel|welke?|mag|moet|kan|krijg|is|geldt|klopt)\b)",
+    re.IGNORECASE,
+)
 ASKS_WHY = re.compile(
     r"\b(hoezo|waarom|wat bedoel|hoe bedoel|wat is dat|waar (vind|staat|kan ik dat)"
     r"|(snap|begrijp) (ik )?(het |u |je |de vraag )*niet)",
@@ -76,16 +82,23 @@ class _TurnOf:
         if self.state.leaving:
             return self._after_leave_question(self.state.leaving)
         if self.state.asked is None:
-            return self._apply(self._read(), ())
+            return self._start()
         return self._interruption() or self._answer()
 
     # What the customer says about the flow.
 
-    def _read(self) -> Reading:
-        return self.flow.read(self.heard.text, self.state.asked, self.state.slots, self.context)
+    def _read(self, text: str | None = None) -> Reading:
+        said = self.heard.text if text is None else text
+        return self.flow.read(said, self.state.asked, self.state.slots, self.context)
+
+    def _start(self) -> Turn:
+        """The first message of a flow, or one that goes on about its outcome."""
+        reading = self._read() if self._is_typed() else Reading()
+        nothing_new = bool(self.state.slots) and not reading.values and not reading.problem
+        return self._apply(reading, (Reply(texts("general")["nothing_new"]),) if nothing_new else ())
 
     def _answer(self) -> Turn:
-        reading = self._read() if self._is_typed() else Reading()
+        reading = self._read(self._statement()) if self._is_typed() else Reading()
         if reading.values or reading.problem:
             return self._apply(reading, self._digression() if self._is_question() else ())
         if self._wants_other_flow():
@@ -127,7 +140,8 @@ class _TurnOf:
     def _interruption(self) -> Turn | None:
         if self.heard.certainty != "sure":
             return None
-        if self.heard.intent in ("cancel", "goodbye") or (self._wants_other_flow() and not self._is_typed()):
+        leaves = self.heard.intent in ("cancel", "goodbye") and not self._gives_figures()
+        if leaves or (self._wants_other_flow() and not self._is_typed()):
             return self._ask_to_leave()
         if self.heard.intent == "request_human":
             return self.ask_again((handover_reply("requested", self.context.edition),))
@@ -136,12 +150,23 @@ class _TurnOf:
     def _wants_other_flow(self) -> bool:
         return self.heard.intent.startswith("start_") and self.heard.intent != self.flow.intent
 
+    def _gives_figures(self) -> bool:
+        """Whether "stoppen na 24 maanden" answers the question instead of ending the flow."""
+        return bool(re.search(r"\d", self.heard.text)) and bool(self._read().values)
+
     def _is_typed(self) -> bool:
         """Whether the message is the customer's own text and not the payload of a button."""
         return not self.heard.text.startswith("/")
 
     def _is_question(self) -> bool:
         return not self._is_typed() or bool(QUESTION.search(self.heard.text))
+
+    def _statement(self) -> str:
+        """The message up to the other question in it: figures in a question about the terms are no answers."""
+        if not (self._is_question() and self._digression()):
+            return self.heard.text
+        question = QUESTION_CLAUSE.search(self.heard.text)
+        return self.heard.text[: question.start()] if question else self.heard.text
 
     def _explanation(self) -> tuple[Reply, ...]:
         """Why this is asked, for who wonders or asks for help."""

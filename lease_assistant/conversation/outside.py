@@ -90,7 +90,7 @@ def handover(context: Context) -> tuple[Reply, ...]:
 
 
 def flow_of_fact(heard: Understanding, last_flow: str | None) -> str | None:
-    """Which flow a bare fact belongs to: the one it clearly starts, else the one that just ended, else the likeliest."""
+    """Which flow a bare fact belongs to: one that it clearly starts, else the one just ended, else the likeliest."""
     starts = [candidate for candidate in heard.candidates if candidate.intent in FLOW_OF_INTENT]
     best = max(starts, key=lambda candidate: candidate.confidence, default=None)
     if best and best.confidence >= (STARTS_ABOVE if last_flow else SUGGEST_ABOVE):

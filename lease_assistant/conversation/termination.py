@@ -8,7 +8,7 @@ from lease_assistant import formatting
 from lease_assistant.conversation.flow import UNKNOWN, Context, Problem, Reading, Slots
 from lease_assistant.conversation.reading import as_date, money
 from lease_assistant.conversation.replies import Payload, Reply, citations, texts, topic_button
-from lease_assistant.conversation.termination_reader import read_lease
+from lease_assistant.conversation.termination_reader import DATES, read_lease
 from lease_assistant.rules.termination import (
     ElapsedMonths,
     InvalidLease,
@@ -28,8 +28,8 @@ ASK_AGAIN = {
     "payment_not_positive": ("monthly_payment",),
     "comparison_not_positive": ("comparison_payment",),
     "term_not_positive": ("lease_term_months",),
-    "elapsed_negative": ("elapsed_months",),
-    "nothing_left": ("elapsed_months", "contract_start_date", "termination_date"),
+    "elapsed_negative": ("elapsed_months", "remaining_months"),
+    "nothing_left": ("elapsed_months", "remaining_months", "contract_start_date", "termination_date"),
     "end_before_start": ("termination_date",),
 }
 
@@ -54,13 +54,8 @@ class TerminationFlow:
     def read(self, text: str, asked: str | None, slots: Slots, context: Context) -> Reading:
         """Amounts, terms, months and dates in `text`."""
         reading = read_lease(text, asked, slots, context)
-        values = dict(reading.values)
-        # Months used and dates say the same thing: the newest counts.
-        if "elapsed_months" in values or "remaining_months" in values:
-            values = {"termination_date": None, **values}
-        elif "termination_date" in values or "contract_start_date" in values:
-            values = {**values, "elapsed_months": None}
-        return replace(reading, values=values)
+        values = {**_superseded(reading.values), **reading.values}
+        return replace(reading, values={**_outdated_comparison(slots, values), **values})
 
     def check(self, slots: Slots, context: Context) -> Problem | None:
         """Negative, absurd or contradicting figures."""
@@ -103,6 +98,33 @@ class TerminationFlow:
             return Reply(context.edition.fill(texts(self.name)["old_contract"]))
         quote = termination_quote(_lease(slots), edition)
         return Reply(quote_text(quote, slots, edition), (topic_button("termination_how"),), quote_payload(quote))
+
+
+def _superseded(values: Slots) -> Slots:
+    """Months used, months left and dates say the same thing: the newest counts, the others are forgotten."""
+    ways = {"elapsed_months": ("elapsed_months",), "remaining_months": ("remaining_months",), "dates": DATES}
+    said = next((name for name, slots in ways.items() if any(slot in values for slot in slots)), None)
+    if said is None:
+        return {}
+    # The start stays: with another end it is needed again, and it tells which terms count.
+    others = [slot for name, slots in ways.items() if name != said for slot in slots]
+    return {slot: None for slot in others if slot != "contract_start_date"}
+
+
+def _outdated_comparison(slots: Slots, values: Slots) -> Slots:
+    """An instalment to compare with belongs to one length: after another number of months it has to be asked again."""
+    before, after = _months_used(slots), _months_used({**slots, **values})
+    if before is None or before == after or after == slots.get("comparison_months"):
+        return {}
+    return {"comparison_payment": None, "comparison_months": None}
+
+
+def _months_used(slots: Slots) -> int | None:
+    try:
+        used = _used(slots)
+    except InvalidLease:
+        return None
+    return used.months if used else None
 
 
 def _amount(slots: Slots, name: str) -> Decimal | None:

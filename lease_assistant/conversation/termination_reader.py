@@ -9,15 +9,15 @@ from collections.abc import Iterator
 from typing import Any, Literal
 
 from lease_assistant.conversation.flow import UNKNOWN, Context, Problem, Reading, Slots
-from lease_assistant.conversation.reading import clause, money, unsure
+from lease_assistant.conversation.reading import around, clause, money, overlaps, unsure
 from lease_assistant.dutch.durations import Duration, find_durations
 from lease_assistant.dutch.moments import Moment, find_moments
 from lease_assistant.dutch.money import Amount, find_amounts
 
 COMPARISON = re.compile(
     r"\b(was het|waren? het|zou(den)?|had(den)? ik|korter\w*|vergelijk\w*|in plaats van|geweest|anders|kostte)\b"
-    r"|\b(bij|voor) (een )?(lease|contract|looptijd|periode)? ?(van )?\d+ ?(maanden|mnd|jaar) (was|is|kost|betaal)"
-    r"|\b(was|is|kost\w*)\b.* (bij|voor) (een )?(lease|contract|looptijd|periode)? ?(van )?\d+ ?(maanden|mnd|jaar)"
+    r"|\b(bij|voor) (een )?(lease|contract|looptijd|periode)? ?(van )?\d+ ?(maanden|mnd|jaar) (was|is|kost)"
+    r"|\b(was|is|kost\w*) (het |dan )*[€\d.,]+( euro)? (bij|voor) (een )?(lease|contract|looptijd|periode)? ?(van )?\d+"
 )
 TERM = re.compile(r"looptijd|contract|lease(periode|contract|n)?\b|afgesproken|afgesloten|duur|totaal|getekend|loopt")
 USED = re.compile(
@@ -34,6 +34,16 @@ PER_MONTH = re.compile(r"\s*(p\.?\s?/?\s?m\b|per (maand|mnd)|/ ?m(nd|aand)?\b|in
 PAYS = re.compile(
     r"(betaal|termijnbedrag|maandbedrag|leasebedrag|termijn|kost(en)? (me|mij))( (nu|is|van|:|ik|elke maand))* *$"
 )
+
+# Money that is no instalment of the lease.
+OTHER_MONEY = re.compile(r"boete|winterband|verzeker|borg|aanbetal|schade|eigen risico|nieuwprijs|waarde|bekeuring")
+# "nog 1,5 jaar te gaan van de 4 jaar": what follows "van de" is the whole term.
+OF_TERM = re.compile(r"\bvan (de|mijn|mn|m'n|een|in totaal)? ?(totale? )?$")
+# "inleveren over 3 maanden" tells a day to come, not how long the car was used.
+FROM_NOW = re.compile(r"\bover (ongeveer |zo'n |een |nog )?$")
+# The end that was agreed is not the day on which the customer wants to stop.
+AGREED_END = re.compile(r"(contract|lease|looptijd|loopt|gaat|duurt)\b.*\btot( en met)? *$")
+NO_COMPARISON = re.compile(r"^\W*(nee|neen|nvt|n\.v\.t|overslaan|sla over|niet bekend)\b", re.IGNORECASE)
 
 PAYMENTS = ("monthly_payment", "comparison_payment")
 DURATIONS = ("lease_term_months", "elapsed_months")
@@ -56,13 +66,17 @@ def read_lease(text: str, asked: str | None, slots: Slots, context: Context) -> 
             return Reading({asked: UNKNOWN})
         return Reading({}, Problem(UNKNOWN_PROBLEMS[asked], (asked,)))
     amounts = _amounts(text, asked)
-    durations = find_durations(text, bare=asked in DURATIONS)
+    moments = _moments(text, asked, context)
+    # "over 3 maanden" and "2 jaar geleden" are days, not lengths of the lease.
+    durations = tuple(d for d in find_durations(text, bare=asked in DURATIONS) if not overlaps(d, moments))
     if problem := _unclear(asked, amounts, durations):
         return Reading({}, problem)
-    values = dict(_amount_values(text, asked, slots, amounts, durations))
-    values.update(_duration_values(text, asked, slots, amounts, durations))
-    values.update(_date_values(text, asked, context))
-    return Reading(values)
+    values = dict(_amount_values(text, asked, amounts, durations))
+    values.update(_duration_values(text, asked, amounts, durations))
+    values.update(_date_values(text, asked, moments))
+    if asked == "comparison_payment" and not values and NO_COMPARISON.search(text):
+        values[asked] = UNKNOWN
+    return Reading(values, _several_payments(asked, values, amounts))
 
 
 def _amounts(text: str, asked: str | None) -> tuple[Amount, ...]:
@@ -88,17 +102,31 @@ def _unclear(asked: str | None, amounts: tuple[Amount, ...], durations: tuple[Du
 
 
 def _amount_values(
-    text: str, asked: str | None, slots: Slots, amounts: tuple[Amount, ...], durations: tuple[Duration, ...]
+    text: str, asked: str | None, amounts: tuple[Amount, ...], durations: tuple[Duration, ...]
 ) -> Iterator[tuple[str, Any]]:
     exact = [amount for amount in amounts if amount.exact is not None]
-    for amount in exact:
-        slot = _payment_slot(clause(text, amount, (*amounts, *durations)), asked, slots, len(exact))
-        yield slot, money(amount.low)
-        if amount.approximate:
-            yield "payment_approximate", True
+    placed = [(_payment_slot(clause(text, a, (*amounts, *durations)), asked, len(exact)), a) for a in exact]
+    for slot in PAYMENTS:
+        said = [amount for name, amount in placed if name == slot and not _is_other_money(text, amount, amounts)]
+        # Two different amounts for one slot: better to ask than to choose.
+        if len({amount.low for amount in said}) == 1:
+            yield slot, money(said[0].low)
+            if said[0].approximate:
+                yield "payment_approximate", True
 
 
-def _payment_slot(words: str, asked: str | None, slots: Slots, count: int) -> str:
+def _is_other_money(text: str, amount: Amount, amounts: tuple[Amount, ...]) -> bool:
+    before, after = around(text, amount, amounts)
+    return bool(OTHER_MONEY.search(before) or OTHER_MONEY.search(after))
+
+
+def _several_payments(asked: str | None, values: Slots, amounts: tuple[Amount, ...]) -> Problem | None:
+    if asked not in PAYMENTS or values or len(amounts) < 2:
+        return None
+    return Problem("comparison_range" if asked == "comparison_payment" else "payment_range", (asked,))
+
+
+def _payment_slot(words: str, asked: str | None, count: int) -> str:
     if COMPARISON.search(words):
         return "comparison_payment"
     # A single amount in answer to a question about an amount is that answer.
@@ -108,11 +136,15 @@ def _payment_slot(words: str, asked: str | None, slots: Slots, count: int) -> st
 
 
 def _duration_values(
-    text: str, asked: str | None, slots: Slots, amounts: tuple[Amount, ...], durations: tuple[Duration, ...]
+    text: str, asked: str | None, amounts: tuple[Amount, ...], durations: tuple[Duration, ...]
 ) -> Iterator[tuple[str, Any]]:
     for duration in durations:
         words = clause(text, duration, (*amounts, *durations))
-        if COMPARISON.search(words):
+        if FROM_NOW.search(around(text, duration, durations)[0]):
+            continue
+        if _is_term_of(text, duration, durations):
+            yield "lease_term_months", duration.months
+        elif COMPARISON.search(words):
             yield "comparison_months", duration.months
         elif REMAINING.search(words) and not duration.reached and asked != "lease_term_months":
             yield "remaining_months", duration.months
@@ -132,11 +164,23 @@ def _duration_slot(words: str, duration: Duration, asked: str | None, count: int
     return "lease_term_months"
 
 
-def _date_values(text: str, asked: str | None, context: Context) -> Iterator[tuple[str, Any]]:
+def _is_term_of(text: str, duration: Duration, durations: tuple[Duration, ...]) -> bool:
+    """Whether this is the whole that an earlier length is a part of."""
+    before, _ = around(text, duration, durations)
+    return duration is not durations[0] and bool(OF_TERM.search(before))
+
+
+def _moments(text: str, asked: str | None, context: Context) -> tuple[Moment, ...]:
     direction: Literal["past", "future"] = "past" if asked == "contract_start_date" else "future"
-    for moment in find_moments(text, now=context.now, direction=direction):
-        if _is_explicit(moment, text) or asked in DATES or asked == "elapsed_months":
-            yield _date_slot(clause(text, moment), asked), moment.date.isoformat()
+    found = find_moments(text, now=context.now, direction=direction)
+    return tuple(m for m in found if _is_explicit(m, text) or asked in DATES or asked == "elapsed_months")
+
+
+def _date_values(text: str, asked: str | None, moments: tuple[Moment, ...]) -> Iterator[tuple[str, Any]]:
+    for moment in moments:
+        before, after = around(text, moment, moments)
+        if not AGREED_END.search(before):
+            yield _date_slot(f"{before} {after}", asked), moment.date.isoformat()
 
 
 def _is_explicit(moment: Moment, text: str) -> bool:
