@@ -131,7 +131,7 @@ def _moment(text: str, asked: str | None, slots: Slots, context: Context) -> Mom
 
 
 def _daytime(moment: Moment) -> Moment:
-    """ "Om 10 uur" is in the morning unless the evening is named: a deadline is never told half a day too late."""
+    """Morning for "om 10 uur" unless the evening is named: a deadline is never told half a day too late."""
     if moment.ambiguous and moment.time and moment.time.hour >= EVENING:
         return replace(moment, time=moment.time.replace(hour=moment.time.hour - 12))
     return moment

@@ -22,6 +22,7 @@ from lease_assistant.dutch.answers import parse_yes_no
 from lease_assistant.understanding import ASK_TERM, OUT_OF_SCOPE, Understanding
 
 MAX_MISUNDERSTANDINGS = 3
+LONGEST_ANSWER = 1500
 
 QUESTION = re.compile(
     r"\?|^\W*(maar |en |oh? |ja,? |nee,? )?"
@@ -89,6 +90,9 @@ class _TurnOf:
 
     def _read(self, text: str | None = None) -> Reading:
         said = self.heard.text if text is None else text
+        # Reading takes time with the square of the length; nobody answers a question in so many words.
+        if len(said) > LONGEST_ANSWER:
+            return Reading()
         return self.flow.read(said, self.state.asked, self.state.slots, self.context)
 
     def _start(self) -> Turn:

@@ -13,8 +13,8 @@ from lease_assistant.conversation.replies import Payload, Reply, citations, text
 from lease_assistant.dutch.durations import find_durations
 from lease_assistant.dutch.moments import Moment, find_moments
 from lease_assistant.dutch.money import find_amounts
-from lease_assistant.rates import load_rates
 from lease_assistant.dutch.text import fold
+from lease_assistant.rates import load_rates
 from lease_assistant.rules.interest import AV_3_4, InterestCalculation, InvalidPayment, Period, statutory_interest
 from lease_assistant.rules.termination import add_months
 from lease_assistant.terms import Edition

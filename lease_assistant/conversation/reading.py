@@ -11,7 +11,7 @@ from lease_assistant.dutch.money import Amount
 
 CLAUSE_END = re.compile(r"[,;!?\n]\s|[,;!?\n]$|\.(?!\d)|\s(?:en|maar|want|dus)\s", re.IGNORECASE)
 TAKES_BACK = re.compile(
-    r"^\W*(?:oh?|eh?m?|ah|ja|maar)?\W*(nee|wacht|sorry|oeps|correctie|foutje|vergist)\b|\bik bedoel", re.I
+    r"^\W*(?:oh?|eh?m?|ah|ja|maar)?\W*(nee|wacht|sorry|oeps|correctie|foutje|vergist)\b|\bik bedoel", re.IGNORECASE
 )
 CENT = Decimal("0.01")
 

@@ -70,7 +70,9 @@ class TerminationFlow:
         try:
             position = _used(slots)
             used = position.months if position else 0
-            Lease(Decimal(1) if payment is None else payment, used + 1 if term is None else term, used, comparison)
+            Lease(
+                Decimal(1) if payment is None else payment, max(used, 0) + 1 if term is None else term, used, comparison
+            )
         except InvalidLease as error:
             return Problem(error.code, ASK_AGAIN[error.code])
         compared = slots.get("comparison_months")

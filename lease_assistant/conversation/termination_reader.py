@@ -39,6 +39,9 @@ PAYS = re.compile(
 OTHER_MONEY = re.compile(r"boete|winterband|verzeker|borg|aanbetal|schade|eigen risico|nieuwprijs|waarde|bekeuring")
 # "nog 1,5 jaar te gaan van de 4 jaar": what follows "van de" is the whole term.
 OF_TERM = re.compile(r"\bvan (de|mijn|mn|m'n|een|in totaal)? ?(totale? )?$")
+# "stoppen als ik 400 euro betaal voor 48 maanden": what is paid for is the term.
+FOR_TERM = re.compile(r"\bvoor *$")
+VAGUE = re.compile(r"\b(bijna|ruim|ongeveer|zo'n|circa|ca|pakweg|rond|rond de|meer dan|minder dan|een kleine) *$")
 # "inleveren over 3 maanden" tells a day to come, not how long the car was used.
 FROM_NOW = re.compile(r"\bover (ongeveer |zo'n |een |nog )?$")
 # The end that was agreed is not the day on which the customer wants to stop.
@@ -76,6 +79,8 @@ def read_lease(text: str, asked: str | None, slots: Slots, context: Context) -> 
     values.update(_date_values(text, asked, moments))
     if asked == "comparison_payment" and not values and NO_COMPARISON.search(text):
         values[asked] = UNKNOWN
+    if asked == "elapsed_months" and durations and not values:
+        return Reading({}, Problem(UNKNOWN_PROBLEMS[asked], (asked,)))
     return Reading(values, _several_payments(asked, values, amounts))
 
 
@@ -149,15 +154,19 @@ def _duration_values(
         elif REMAINING.search(words) and not duration.reached and asked != "lease_term_months":
             yield "remaining_months", duration.months
         else:
-            yield _duration_slot(words, duration, asked, len(durations)), duration.months
+            before, _ = around(text, duration, durations)
+            slot = _duration_slot(words, before, duration, asked, len(durations))
+            # "Bijna 3 jaar" is not 36 months: the months used have to be exact.
+            if slot != "elapsed_months" or not VAGUE.search(before):
+                yield slot, duration.months
 
 
-def _duration_slot(words: str, duration: Duration, asked: str | None, count: int) -> str:
+def _duration_slot(words: str, before: str, duration: Duration, asked: str | None, count: int) -> str:
     if duration.reached:
         return "elapsed_months"
     if asked in DURATIONS and count == 1:
         return asked
-    if TERM.search(words):
+    if TERM.search(words) or FOR_TERM.search(before):
         return "lease_term_months"
     if USED.search(words):
         return "elapsed_months"
@@ -180,7 +189,8 @@ def _date_values(text: str, asked: str | None, moments: tuple[Moment, ...]) -> I
     for moment in moments:
         before, after = around(text, moment, moments)
         if not AGREED_END.search(before):
-            yield _date_slot(f"{before} {after}", asked), moment.date.isoformat()
+            words = before if START.search(before) or END.search(before) else f"{before} {after}"
+            yield _date_slot(words, asked), moment.date.isoformat()
 
 
 def _is_explicit(moment: Moment, text: str) -> bool:

@@ -13,6 +13,14 @@ from typing import Any
 
 from lease_assistant import settings
 
+with warnings.catch_warnings():
+    # The libraries below Rasa warn about each other; that is no fault of the assistant.
+    warnings.simplefilter("ignore")
+    from rasa.core.agent import load_agent
+    from rasa.core.channels import CollectingOutputChannel, UserMessage
+    from rasa.core.utils import AvailableEndpoints
+    from rasa.utils.endpoints import EndpointConfig
+
 ROOT = Path(__file__).resolve().parents[2]
 MODEL = ROOT / "models" / "assistant.tar.gz"
 NOW = "2026-03-26T14:30:00+01:00"
@@ -24,15 +32,8 @@ class Assistant:
     def __init__(self, action_url: str) -> None:
         """Load the model; takes some seconds."""
         self.loop = asyncio.new_event_loop()
-        # The libraries below Rasa warn about each other; that is no fault of the assistant.
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            from rasa.core.agent import load_agent
-            from rasa.core.utils import AvailableEndpoints
-            from rasa.utils.endpoints import EndpointConfig
-
-            endpoints = AvailableEndpoints(action=EndpointConfig(action_url))
-            self.agent = self._run(load_agent(str(MODEL), endpoints=endpoints))
+        endpoints = AvailableEndpoints(action=EndpointConfig(action_url))
+        self.agent = self._run(load_agent(str(MODEL), endpoints=endpoints))
 
     def _run(self, work: Awaitable[Any]) -> Any:
         with warnings.catch_warnings():
@@ -45,7 +46,6 @@ class Assistant:
 
     def say_at_once(self, sender: str, texts: list[str]) -> list[list[dict[str, Any]]]:
         """Send messages without waiting for the replies in between; the replies to each."""
-        from rasa.core.channels import CollectingOutputChannel, UserMessage
 
         async def send(text: str) -> list[dict[str, Any]]:
             channel = CollectingOutputChannel()
@@ -86,9 +86,10 @@ class ActionServer:
         for _ in range(150):
             try:
                 urllib.request.urlopen(f"http://127.0.0.1:{self.port}/health", timeout=1).close()
-                return
             except OSError:
                 time.sleep(0.2)
+            else:
+                return
         raise RuntimeError("the action server did not start")
 
     def stop(self) -> None:
