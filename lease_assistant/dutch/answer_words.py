@@ -93,7 +93,7 @@ _STRETCHED = [
     (re.compile(r"(?:nee+){2,}"), "nee"),
     (re.compile(r"(?:jep|yep|yup|jup)(?:s|z|la|pie|pa)?"), "jep"),
     (re.compile(r"(?:ok){2,}|kk|okk|oks|kay"), "ok"),
-    (re.compile(r"i+n?d+(?:e?rd)?"), "inderdaad"),
+    (re.compile(r"i+n+d+(?:e?rd)?|i+d{2,}"), "inderdaad"),
     (re.compile(r"(?:no){2,}"), "no"),
     (re.compile(r"n+e{2,}h*"), "nee"),
     (re.compile(r"n+e{2,}n+"), "neen"),

@@ -24,7 +24,7 @@ SHORT_WEEKDAYS = {"ma", "di", "wo", "do", "vr", "za", "zo"}
 _FULL_MONTHS = ("januari", "februari", "maart", "april", "augustus", "september", "oktober", "november", "december")
 _FULL_WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 _OTHER_WORDS = {"maar", "maars", "maarten", "waart", "vaart", "taart", "kaart", "baart", "paart", "haart", "maat",
-                "maarts", "condag", "mandaag", "staart", "maarn"}  # fmt: skip
+                "maarts", "condag", "mandaag", "staart", "maarn", "maant"}  # fmt: skip
 
 
 @lru_cache(maxsize=16384)

@@ -25,6 +25,7 @@ def read_clocks(reading: Reading) -> tuple[list[ClockItem], list[PartItem]]:
     for pattern, read in (
         (cw.QUARTER, _quarter),
         (cw.HALF, _half),
+        (cw.HALF_DAY, _half_day),
         (cw.ABOUT, _about),
         (cw.UUR, _uur),
         (cw.BARE, _bare),
@@ -137,6 +138,14 @@ def _quarter(numbered: Numbered, match: "re.Match[str]") -> ClockItem | None:
 def _half(numbered: Numbered, match: "re.Match[str]") -> ClockItem | None:
     hour = _hour(numbered, match, "h")
     return _from_minutes(*match.span(), hour * 60 - 30) if hour and hour <= 12 else None
+
+
+def _half_day(numbered: Numbered, match: "re.Match[str]") -> ClockItem | None:
+    """The English way: "3 pm"."""
+    hour = _hour(numbered, match, "h")
+    if hour is None or not 1 <= hour <= 12:
+        return None
+    return ClockItem(*match.span(), hour % 12 + (12 if match["half"].startswith("p") else 0), 0, False)
 
 
 def _about(numbered: Numbered, match: "re.Match[str]") -> ClockItem | None:

@@ -55,6 +55,7 @@ BETWEEN = re.compile(
     rf"\btussen +(?P<a>#+|{'|'.join(HOURS)})(?: *(?:uur|u))? *(?:en|tot|-|a|"
     rf"of) *{HOUR_SAID}{NO_UNIT}(?P<unit> *(?:uur|u)\b)?"
 )
+HALF_DAY = re.compile(rf"(?<![a-z]){HOUR_SAID} ?(?:uur )?(?P<half>am|pm|a\.m\.|p\.m\.)(?![a-z])")
 UUR = re.compile(
     rf"(?P<prep>\b{PREPOSITION} +(?:(?:een|ongeveer|zo'n|circa|ca|iets over|even over|net voor|iets voor|"
     rf"vlak voor) +)*)?(?<![a-z]){HOUR_SAID} *(?:uur|u|ure|uu|h|uurs?)(?![a-z])"

@@ -2,12 +2,14 @@
 
 import calendar
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
 
 from lease_assistant.dutch.calendar_math import full_year, last_of_month, nearest_year, safe_date
 from lease_assistant.dutch.calendar_words import month_of
 from lease_assistant.dutch.moment_types import DateItem, Numbered, Reading
-from lease_assistant.dutch.month_days import EDGE, read_month_days
+from lease_assistant.dutch.month_days import EDGE, STRETCH_BEFORE, read_month_days
 from lease_assistant.dutch.named_days import read_named_days
 from lease_assistant.dutch.said_years import BEFORE_SAID, YEAR_SAID, YEAR_WORDS, direction_said
 
@@ -16,6 +18,7 @@ _NUMERIC = re.compile(
 )
 _SPACED = re.compile(r"(?<![0-9a-z.,/-])(?P<d>[0-9]{1,2}) (?P<m>[0-9]{1,2}) (?P<y>20[0-9]{2})(?![0-9])")
 _GLUED = re.compile(r"(?<![0-9a-z.,/-])(?P<d>[0-3][0-9])(?P<m>[01][0-9])(?P<y>20[0-9]{2})(?![0-9])")
+_ISO_GLUED = re.compile(r"(?<![0-9a-z.,/-])(?P<y>20[0-9]{2})(?P<m>[01][0-9])(?P<d>[0-3][0-9])(?![0-9])")
 _ISO = re.compile(r"(?<![0-9a-z.,/-])(?P<y>[0-9]{4})(?P<a>[-/.])(?P<m>[0-9]{1,2})(?P=a)(?P<d>[0-9]{1,2})(?![0-9])")
 _SHORT = re.compile(
     r"(?<![0-9a-z.,/:€-])(?P<d>[0-9]{1,2})(?P<a>[-/])(?P<m>[0-9]{1,2})(?![0-9/:-]|[.,][0-9])"
@@ -26,6 +29,9 @@ _DAY_MONTH = re.compile(
     r"(?P<d>[#@]+)(?: *[-/.] *|,? +)?(?:(?:dag )?van +(?:de +)?(?:maand +)?)?(?P<m>[a-z]{3,13})(?![a-z0-9#])\.?"
     rf"(?:(?:[ ,/-]+(?:van +|in +)?|(?P<apostrophe> *'))(?P<y>#+)|,? +(?:van +)?{YEAR_SAID})?"
 )
+# "1 of 2 juni" and "3-5 juni" name no single day.
+_RANGE_BEFORE = re.compile(r"(?<!om )(?<!uur )[#@]+ *(?:of|en|tot(?: en met)?|t/?m|a|-|/) *(?:de +)?$")
+_MONTH_YEAR = re.compile(r"(?<![0-9a-z.,/-])(?P<m>0?[1-9]|1[0-2]) ?[-/] ?(?P<y>20[0-9]{2})(?![0-9/-])")
 _MONTH_DAY = re.compile(
     r"(?<![a-z])(?P<m>[a-z]{3,10})\.? +(?:de +)?(?P<d>[#@]+)(?:,? +(?P<y>####)(?![#a-z]))?(?![:.,]?#)"
 )
@@ -38,13 +44,18 @@ _MONTH = re.compile(
 def read_dates(reading: Reading) -> list[DateItem]:
     """All written dates; an impossible one gives an item without a date."""
     found: list[DateItem] = []
-    for pattern in (_ISO, _NUMERIC, _SPACED, _GLUED):
+    for pattern in (_ISO, _NUMERIC, _SPACED, _GLUED, _ISO_GLUED):
         found += reading.take_all(pattern, _numeric)
+    found += reading.take_all(_MONTH_YEAR, lambda match: DateItem(*match.span(), _first(match), "month"))
     found += reading.take_all(_SHORT, lambda match: _short(reading, match))
     found += read_named_days(reading)
     for read in (_day_months, _month_days, _months, read_month_days):
         found += read(reading)
     return found
+
+
+def _first(match: "re.Match[str]") -> date:
+    return date(int(match["y"]), int(match["m"]), 1)
 
 
 def _numeric(match: "re.Match[str]") -> DateItem:
@@ -100,26 +111,38 @@ def _dated(reading: Reading, said: _Said, month: int, day: int, kind: str) -> Da
     return DateItem(said.start, said.end, found, kind)
 
 
+def _with_month(pattern: "re.Pattern[str]", text: str) -> Iterator[tuple["re.Match[str]", int]]:
+    """The matches whose word is a month; a match that is none must not hide one that overlaps it."""
+    position = 0
+    while match := pattern.search(text, position):
+        month = month_of(match["m"])
+        position = match.end() if month else min(match.end(), match.end("d" if pattern is _DAY_MONTH else "m"))
+        if month:
+            yield match, month
+
+
 def _day_months(reading: Reading) -> list[DateItem]:
     numbered = Numbered(reading.text, fractions=True)
     found = []
-    for match in _DAY_MONTH.finditer(numbered.text):
-        month, day = month_of(match["m"]), numbered.whole(match.start("d"))
-        if month is None or day is None:
+    for match, month in _with_month(_DAY_MONTH, numbered.text):
+        day = numbered.whole(match.start("d"))
+        if day is None:
             continue
-        found.append(_dated(reading, _said(reading, numbered, match), month, day, "date"))
+        item = _dated(reading, _said(reading, numbered, match), month, day, "date")
+        in_range = _RANGE_BEFORE.search(numbered.text[: item.start])
+        found.append(replace(item, date=None) if in_range else item)
     return found
 
 
 def _month_days(reading: Reading) -> list[DateItem]:
     numbered = Numbered(reading.text, fractions=True)
     found = []
-    for match in _MONTH_DAY.finditer(numbered.text):
-        month, day = month_of(match["m"]), numbered.whole(match.start("d"))
+    for match, month in _with_month(_MONTH_DAY, numbered.text):
+        day = numbered.whole(match.start("d"))
         follows = re.match(
             r" *(?:uur|u\b|euro?|€|km|jaar|maand|min|voor|over|[:h][0-9])", numbered.text[match.end("d") :]
         )
-        if month is None or day is None or not 1 <= day <= 31 or follows:
+        if day is None or not 1 <= day <= 31 or follows:
             continue
         found.append(_dated(reading, _said(reading, numbered, match), month, day, "date"))
     return found
@@ -129,23 +152,24 @@ def _months(reading: Reading) -> list[DateItem]:
     """A month by itself, or its begin, middle or end."""
     numbered = Numbered(reading.text)
     found = []
-    for match in _MONTH.finditer(numbered.text):
-        month = month_of(match["m"])
-        if month is None:
-            continue
+    for match, month in _with_month(_MONTH, numbered.text):
         said = _said(reading, numbered, match)
         after_preposition = re.search(
             r"\b(?:in|sinds|per|vanaf|tot|maand|van|voor|tegen|rond)(?: de maand)? $", reading.text[: said.start]
         )
         if len(match["m"]) < 4 and match["m"] != "mei" and not (said.year or match["edge"] or after_preposition):
             continue  # "jan" is a name and "dec" may be anything
+        if STRETCH_BEFORE.search(reading.text[: said.start]):
+            reading.take(said.start, said.end)
+            found.append(DateItem(said.start, said.end, None, "vague"))
+            continue
         found.append(_edge(reading, said, month, match["edge"]))
     return found
 
 
 def _edge(reading: Reading, said: _Said, month: int, edge: str | None) -> DateItem:
     day = {"half": 15, "medio": 15, "midden": 15, "halverwege": 15}.get(edge or "", 1)
-    if edge and ("eind" in edge or edge == "ultimo"):
+    if edge and re.search("eind|ultimo|laatste", edge):
         day = calendar.monthrange(said.year or reading.today.year, month)[1]
     item = _dated(reading, said, month, day, "month")
     if day in (28, 29) and item.date:  # the end of a February in another year than this one

@@ -51,12 +51,13 @@ _DAY_WORDS: dict[str, tuple[int, str | None]] = {
     "vanavont": (0, "avond"),
 }
 _FUZZY = [word for word in _DAY_WORDS if len(word) >= 7]
-_STEMS = ("eergisteren", "eergister", "gisteren", "gister", "gistere", "overmorgen", "morgen")
+_STEMS = ("eergisteren", "eergister", "gisteren", "gister", "gistere", "gistern", "overmorgen", "morgen")
 _WORD = re.compile(r"(?<![a-z0-9'])[a-z]+(?![a-z])")
 _BEHIND_PART = re.compile(rf"[ -]+(?:in de |op de )?(?P<part>{_PART})(?![a-z])")
 _GREETING = re.compile(
     r"\b(?:goede?n?|hoi|hey|goeie|mooie|beste|prettige) *(?:morgen|middag|avond|nacht)|\bgoe(?:de|"
-    r"ie)?n?morgen\b|^ *morgen[ ,!]+(?=[a-z]+ )|\b(?:'s|s) morgens"
+    r"ie)?n?morgen\b|^ *morgen *[,!.]+ *(?=(?:ik|kan|hoe|wat|mijn|er|is|heb|graag|een|hallo|gister|van|"
+    r"afgelopen)[a-z]* )|\b(?:'s|s) morgens"
 )
 _SPACED = re.compile(
     r"\b(?:(?<!ingang )van|deze|dees|van de|vd|afgelopen(?= nacht)|vorige(?= nacht)) (?P<part>ochtend|morgen|"
@@ -64,7 +65,7 @@ _SPACED = re.compile(
 )
 _PAST_WEEK = r"(?:vorige?|verleden|voorbije|laatste|vorg|vorgie|vroige)"
 _NEXT_WEEK = r"(?:volgende?|komende?|aankomende?|aanstaande)"
-_LINK = r"(?:[ ,]*(?:op|was|het|dat|de|nog|ergens|in|toen|was het|denk ik)?)*"
+_LINK = r"[ ,]*(?:(?:op|was|het|dat|de|nog|ergens|in|toen|denk ik)[ ,]+)*"
 _WEEK_BEFORE = re.compile(rf"\b(?P<w>{_PAST_WEEK}|{_NEXT_WEEK}|deze|van de) +week\b{_LINK} *$")
 _WEEK_AFTER = re.compile(rf"[ ,]*(?:van |in |de )?(?P<w>{_PAST_WEEK}|{_NEXT_WEEK}|deze|van de) +week\b")
 _LAST = re.compile(
@@ -73,6 +74,7 @@ _LAST = re.compile(
     r"afgeloppen|aflgelopen|voorgaande)(?: op)? +$"
 )
 _NEXT = re.compile(r"\b(?:komende?|aanstaande?|aankomende?|eerstvolgende|volgende?|as|a\.s\.|eerst volgende) +$")
+_EVERY = re.compile(r"\b(?:elke|iedere|alle|meestal op|altijd op) +$")
 _LAST_AFTER = re.compile(r",? *(?:jl\b\.?|j\.l\.?|jongstleden|laatstleden|ll\b|l\.l\.?|afgelopen\b|voorbij\b)")
 _NEXT_AFTER = re.compile(r",? *(?:a\.s\.?|as\b|aanstaande|aankomende)")
 _WEEK_LATER = re.compile(r" +over +(?:een|1) +week\b")
@@ -138,6 +140,8 @@ def _weekday(reading: Reading, match: "re.Match[str]") -> DateItem | None:
     if weekday is None or (word in SHORT_WEEKDAYS and not _short_fits(reading, match)):
         return None
     start, end = match.span()
+    if every := _EVERY.search(reading.text[:start]):
+        return DateItem(every.start(), end, None, "vague")
     behind = _BEHIND_PART.match(reading.text, end)
     if part is None and behind:
         part, end = behind["part"], behind.end()

@@ -10,7 +10,7 @@ from lease_assistant.dutch import money_words as mw
 from lease_assistant.dutch.masking import mask_all
 from lease_assistant.dutch.money import find_amounts
 from lease_assistant.dutch.numbers import Number, find_numbers
-from lease_assistant.dutch.text import blank, fold
+from lease_assistant.dutch.text import Folded, blank
 
 _UNIT_BEHIND = re.compile(r"(?: *-? *(?:(?:heel|hele|vol|volle|volledige?|kalender|lease) +)?|[ '])(?P<unit>[a-z]+)")
 _ORDINAL_UNIT = re.compile(r"@+ *-? *(?:volle +)?(?P<unit>[a-z]+)")
@@ -27,6 +27,7 @@ _BETWEEN = re.compile(r"\btus+en(?: de)? *$")
 _OF = re.compile(r" of (?:zo'?n |ongeveer )?")
 _MINUS = re.compile(r"(?:(?:^|(?<=[ (:])) *-|\bmin(?:us)?) *$")
 _PER_MONTH = re.compile(r" *(?:per|p/?m\b|p\.m|/|pm)")
+_AND_WEEKS = re.compile(r" *(?:en|,|plus|\+) *#+ *(?:week|weken|weekjes|wk|wkn|dag|dagen|dgn)\b")
 _MOST_MONTHS = 600
 _MOST_YEARS = 15
 
@@ -58,8 +59,9 @@ class _Term:
 class _Skeleton:
     """Masked text in which every number is replaced by # signs and every ordinal by @ signs."""
 
-    def __init__(self, text: str, *, amounts: list[tuple[int, int]]) -> None:
-        masked = blank(mask_all(fold(text)), amounts)
+    def __init__(self, folded: str) -> None:
+        amounts = [(a.start, a.end) for a in find_amounts(folded) if a.end - a.start > 1]
+        masked = blank(mask_all(folded), amounts)
         self.masked = masked
         self.numbers = {number.start: number for number in find_numbers(masked)}
         for number in self.numbers.values():
@@ -73,7 +75,13 @@ class _Skeleton:
 
 def find_durations(text: str, *, bare: bool = False) -> tuple[Duration, ...]:
     """The lengths of time in a text, in order; with ``bare`` a number without a unit counts as months."""
-    skeleton = _Skeleton(text, amounts=[(a.start, a.end) for a in find_amounts(text) if a.end - a.start > 1])
+    folded = Folded(text)
+    found = sorted(_find(_Skeleton(folded.text), bare=bare), key=lambda duration: duration.start)
+    spans = [folded.span(duration.start, duration.end) for duration in found]
+    return tuple(replace(duration, start=s, end=e) for duration, (s, e) in zip(found, spans, strict=True))
+
+
+def _find(skeleton: _Skeleton, *, bare: bool) -> list[Duration]:
     found = _positions(skeleton)
     taken = [(duration.start, duration.end) for duration in found]
     ranged = _ranged(skeleton)
@@ -82,7 +90,7 @@ def find_durations(text: str, *, bare: bool = False) -> tuple[Duration, ...]:
     found += [duration for term in _combined(skeleton, terms) if (duration := _from_term(skeleton, term))]
     if bare and not found and not ranged:
         found = _bare(skeleton)
-    return tuple(sorted(found, key=lambda duration: duration.start))
+    return found
 
 
 def _positions(skeleton: _Skeleton) -> list[Duration]:
@@ -140,14 +148,30 @@ def _ranged(skeleton: _Skeleton) -> set[int]:
         gap = skeleton.text[first.end : second.start]
         between = _AND.search(gap) and _BETWEEN.search(skeleton.text[: first.start])
         same = _in_months(skeleton, first) == _in_months(skeleton, second)
-        if not first.article and not same and (_RANGE.fullmatch(gap) or between):
+        if (
+            not first.article
+            and not same
+            and _same_kind(skeleton, first, second)
+            and (_RANGE.fullmatch(gap) or between)
+        ):
             found |= {first.start, second.start}
     return found
 
 
-def _in_months(skeleton: _Skeleton, number: Number) -> Decimal:
+def _same_kind(skeleton: _Skeleton, first: Number, second: Number) -> bool:
+    """Whether both can be lengths of time: "60 mnd / 20.000 km" is no range."""
+    if _unit_of(skeleton, second):
+        return True
+    return not _unit_of(skeleton, first) and mw.NO_MONEY_AFTER.match(skeleton.text, second.end) is None
+
+
+def _unit_of(skeleton: _Skeleton, number: Number) -> int | None:
     match = _UNIT_BEHIND.match(skeleton.text, number.end)
-    return number.value * ((dw.unit_months(match["unit"]) if match else None) or 1)
+    return dw.unit_months(match["unit"]) if match else None
+
+
+def _in_months(skeleton: _Skeleton, number: Number) -> Decimal:
+    return number.value * (_unit_of(skeleton, number) or 1)
 
 
 def _glued(skeleton: _Skeleton, number: Number) -> bool:
@@ -188,7 +212,8 @@ def _with_tail(skeleton: _Skeleton, term: _Term) -> _Term:
 def _from_term(skeleton: _Skeleton, term: _Term) -> Duration | None:
     before = skeleton.text[: term.start]
     too_long = abs(term.months) > _MOST_MONTHS or (term.unit == 12 and abs(term.months) > _MOST_YEARS * 12)
-    if term.months != int(term.months) or too_long or dw.EVERY_BEFORE.search(before):
+    not_whole = term.months != int(term.months) or _AND_WEEKS.match(skeleton.text, term.end)
+    if not_whole or too_long or dw.EVERY_BEFORE.search(before):
         return None
     return _duration(skeleton, int(term.months), term.start, term.end, marked=True)
 

@@ -3,19 +3,29 @@
 import re
 from dataclasses import replace
 from decimal import Decimal
+from itertools import zip_longest
 
 from lease_assistant.dutch import money_words as mw
 from lease_assistant.dutch.masking import mask_all
 from lease_assistant.dutch.money_ranges import few, join_ranges, plurals
 from lease_assistant.dutch.money_scan import scan
 from lease_assistant.dutch.money_types import Amount, Raw
-from lease_assistant.dutch.text import blank, fold
+from lease_assistant.dutch.text import Folded, blank
 
 __all__ = ["Amount", "find_amounts"]
 
 _ZERO = Decimal(0)
+_SMALL, _TENS = "(?:een|twee|drie|vier|vijf|zes|zeven|acht|negen)", "(?:twin|der|veer|vijf|zes|zeven|tach|negen)tig"
+_PAIR = re.compile(rf"\b{_SMALL} +$")
+_PAIRED = re.compile(rf"{_SMALL} +{_TENS}\b")
+_DISTANCE = re.compile(r" ?(?:kms?|kilometers?)\b")
+_NEGATED = re.compile(r"\b(?:niet|geen)(?: de)? *$")
+_BUT = re.compile(r"[^.]{0,25}\bmaar (?:[a-z']+ ){0,3}$")
+_CORRECTED = re.compile(
+    r"[ ,.?!]*(?:eh+ |uh+ |oh )?(?:nee|neen|sorry|correctie|wacht|of nee|oeps)\b[ ,.:]*(?:[a-z']+ ){0,3}"
+)
 _SINGLE = re.compile(
-    r"(?<![a-z])(?:een |n |'n )?(?P<unit>honderdje|tientje|(?:rooie |rode )?rug(?:getje)?|meier|mille|"
+    r"(?<![a-z])(?P<article>een |n |'n |zo'n )?(?P<unit>honderdje|tientje|(?:rooie |rode )?rug(?:getje)?|meier|mille|"
     r"duizendje|ton|geeltje|"
     r"vijfje|twintigje|vijftigje|joet|barkie)\b(?P<of> of (?=[a-z0-9]))?"
 )
@@ -35,19 +45,25 @@ def find_amounts(text: str, *, bare: bool = False) -> tuple[Amount, ...]:
     With ``bare`` numbers without a money marker count too, for the answer to a question about an amount; numbers of
     months, kilometres, percentages, dates, times, plates and the like never do.
     """
-    masked = mask_all(fold(text))
-    raws = _raws(masked)
+    folded = Folded(text)
+    found = _find(mask_all(folded.text), bare=bare)
+    spans = [folded.span(amount.start, amount.end) for amount in found]
+    return tuple(replace(amount, start=s, end=e) for amount, (s, e) in zip(found, spans, strict=True))
+
+
+def _find(masked: str, *, bare: bool) -> list[Amount]:
+    raws = [raw for raw in _raws(masked) if not _DISTANCE.match(masked, raw.end)]
     kept = [raw for raw in raws if raw.marked or (bare and _may_be_money(masked, raw))]
+    kept = [raw for raw, following in zip_longest(kept, kept[1:]) if not _withdrawn(masked, raw, following)]
     if any(raw.marked for raw in kept):
         kept = [raw for raw in kept if raw.marked or abs(raw.value) >= 20]
     amounts = _merge_limits(masked, [_limited(masked, raw) for raw in kept])
-    if not amounts and bare:
-        return _free(masked)
-    return tuple(amounts)
+    return amounts or (_free(masked) if bare else [])
 
 
 def _raws(masked: str) -> list[Raw]:
-    grouped = few(masked) + plurals(masked)
+    grouped = few(masked)
+    grouped += plurals(blank(masked, [(raw.start, raw.end) for raw in grouped]))
     rest = blank(masked, [(raw.start, raw.end) for raw in grouped])
     separate = _about_euros(rest, _scale_of(rest, scan(rest)))
     raws = _units_alone(rest, join_ranges(rest, separate))
@@ -87,12 +103,22 @@ def _units_alone(masked: str, raws: list[Raw]) -> list[Raw]:
     found = list(raws)
     for match in _SINGLE.finditer(masked):
         taken = any(raw.start < match.end() and match.start() < raw.end for raw in raws)
-        if taken or match["of"]:
+        lone = match["article"] or match.group() == masked.strip(" .,!?")
+        if taken or match["of"] or not lone:  # "achter de rug" is no money
             continue
         factor = next((factor for pattern, factor in mw.UNITS if pattern.fullmatch(match["unit"])), None)
         if factor is not None:
             found.append(Raw(factor, *match.span(), True, Decimal(1), True))
     return found
+
+
+def _withdrawn(masked: str, raw: Raw, following: Raw | None) -> bool:
+    """Whether a customer takes an amount back: "niet 500 maar 400", "500, nee 400"."""
+    if following is None:
+        return False
+    between = masked[raw.end : following.start]
+    negated = _NEGATED.search(masked[: raw.start]) and _BUT.fullmatch(between)
+    return bool(negated or _CORRECTED.fullmatch(between))
 
 
 def _may_be_money(masked: str, raw: Raw) -> bool:
@@ -108,6 +134,8 @@ def _may_be_money(masked: str, raw: Raw) -> bool:
         return False
     if mw.MONTH_AFTER.match(after):
         return abs(raw.value) >= 120
+    if _PAIR.search(before) or _PAIRED.match(masked, raw.start):
+        return False  # "vier vijftig" is 4,50 to some and 450 to others
     return not re.match(r"[a-z0-9/\\_:\x00]", after) or re.match(r"(?:pm|pmnd|p/?m|/ ?(?:m|p)|per)", after) is not None
 
 
@@ -147,15 +175,15 @@ def _limits_both(lower: Amount, upper: Amount) -> bool:
     return lower.high is None and upper.low == 0 and upper.high is not None and lower.low < upper.high
 
 
-def _free(masked: str) -> tuple[Amount, ...]:
+def _free(masked: str) -> list[Amount]:
     if masked.strip(" .!") in ("geen", "0", "nul", "o", "zero"):
         start = len(masked) - len(masked.lstrip())
-        return (Amount(_ZERO, _ZERO, False, False, False, start, len(masked.rstrip())),)
+        return [Amount(_ZERO, _ZERO, False, False, False, start, len(masked.rstrip()))]
     match = mw.FREE.search(masked)
     if (
         match
         and not mw.NOT_FREE.search(masked[: match.start()])
         and not re.match(r" *(?:van|over|meer)\b", masked[match.end() :])
     ):
-        return (Amount(_ZERO, _ZERO, False, False, False, *match.span()),)
-    return ()
+        return [Amount(_ZERO, _ZERO, False, False, False, *match.span())]
+    return []

@@ -8,7 +8,7 @@ from lease_assistant.dutch import money_words as mw
 from lease_assistant.dutch.money_types import Raw
 
 _FILLER = r"(?:(?:de|het|ongeveer|wel|zo'?n|maximaal|max|hooguit|rond|misschien|ergens|in|zo|circa|ca\.?|wel) *)*"
-_TO = re.compile(rf" *(?:tot(?: en met| aan)?|t/?m|a|of|--?|/|~|en misschien|, ?hooguit|, ?misschien) *{_FILLER}")
+_TO = re.compile(rf" *-? *(?:tot(?: en met| aan)?|t/?m|a|of|--?|/|~|en misschien|, ?hooguit|, ?misschien) *{_FILLER}")
 _AND = re.compile(rf" *(?:en|tot|-|a|&) *{_FILLER}")
 _BETWEEN = re.compile(rf"\b(?:tus+en|tusen|tss|tussne|tussn) *{_FILLER}$")
 _FEW_WORD = r"\b(?:paar|enkele|aantal|stel(?:letje)?)(?: van die)? +"
@@ -92,4 +92,9 @@ def _scaled(first: Raw, second: Raw) -> Decimal:
     """In "2 a 3 duizend" the thousand counts for both."""
     if second.scale != 1 and first.scale == 1 and not first.marked and first.value < second.value / second.scale:
         return first.value * second.scale
+    if not first.marked and second.scale == 1 and first.value < 20:
+        # "3 a 400 euro" means 300 to 400
+        for factor in (Decimal(1000), Decimal(100)):
+            if second.value % factor == 0 and first.value < second.value / factor < 20:
+                return first.value * factor
     return first.value

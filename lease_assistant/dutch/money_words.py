@@ -6,11 +6,12 @@ from decimal import Decimal
 EURO = (
     r"(?:€|euro(?:'?s|'?tjes?|ootjes?)?\b|eurootjes?\b|euri(?:e'?s|tjes)?\b|eurie?'?s?\b|eur\b|euor\b|eruo\b|"
     r"erou\b|uro\b|"
-    r"eurp\b|eiro\b|eoro\b|evro\b|europ\b|pegels\b|ballen\b|piek\b|flappen\b)"
+    r"eu\b|eurp\b|eiro\b|eoro\b|evro\b|europ\b|pegels\b|ballen\b|piek\b|flappen\b)"
 )
 # Units that multiply: "3 ruggen" is 3000. The longest spelling has to come first.
 _UNITS = {
     r"(?:rooie|rode|rooi) +ru(?:g(?:gen)?|ggetjes?)\b|ru(?:g(?:gen)?|ggetjes?)\b": 1000,
+    r"(?:rooie|rooitjes?)\b(?! rug)": 1000,
     r"mille?\b|miles?\b|millen\b|k(?: ?€| euro)?\b|kilo ?euro\b|doezoe\b|duizendjes?\b|dzd\b": 1000,
     r"honderdjes?\b|hondertjes?\b|meiers?\b|barkies?\b|honderdtallen\b": 100,
     r"vijftigjes?\b": 50, r"geeltjes?\b": 25, r"twintigjes?\b": 20,
@@ -28,7 +29,7 @@ APPROXIMATE_BEFORE = re.compile(
     r"dik|krap|om en nabij|om en bij|grofweg|globaal|naar schatting|geschat(?: op)?|schat(?: ik)?(?: op)?|gok(?: ik)?|"
     r"iets van|zo tegen|tegen|richting|een stuk of|stuk of|zoiets als|pakweg|zeg maar|zeg|net geen|een kleine|"
     r"een goeie|"
-    r"een dikke|een slordige|een krappe|amper|nagenoeg|rondom|een ruime|een goede|plm|plusmin|"
+    r"(?:een )?dikke|schatting|een slordige|een krappe|amper|nagenoeg|rondom|een ruime|een goede|plm|plusmin|"
     r"ergens rond)\b\.?|±|\+ ?/ ?-|\+-|~|≈)"
     r"[ ,:]*(?:(?:de|het|een|zo'?n|ik|dan|zo|op|uit op|om|rond|een euro of|euro of|een eur of)[ ,]*)*$"
 )
@@ -61,9 +62,11 @@ BOUNDS = [
     (name, re.compile(rf"(?:(?<![a-z])(?=[a-z])|(?=[<>=≤≥]))(?:{pattern}){_THE}")) for name, pattern in _BOUNDS.items()
 ]
 BOUNDS_AFTER = [
-    ("at_least", re.compile(r" *(?:\+(?![-/0-9])|of (?:meer|hoger|duurder)\b|en (?:meer|hoger)\b|minimaal\b|minstens\b|"
+    ("at_least", re.compile(r" *(?:\+(?![-/0-9])|of (?:iets |wat |nog |een beetje )*(?:meer|hoger|duurder)\b|"
+        r"plus\b|en (?:meer|hoger)\b|minimaal\b|minstens\b|"
                             r"op z'?n minst\b|minimum\b|ten ?minste\b)")),
-    ("at_most", re.compile(r" *(?:of (?:minder|lager|goedkoper)\b|maximaal\b|hooguit\b|max\b|maximum\b|"
+    ("at_most", re.compile(r" *(?:of (?:iets |wat |nog |een beetje )*(?:minder|lager|goedkoper)\b|maximaal\b|"
+        r"hooguit\b|max\b|maximum\b|"
                            r"op z'?n hoogst\b|hoogstens\b)")),
 ]  # fmt: skip
 

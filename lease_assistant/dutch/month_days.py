@@ -7,8 +7,11 @@ from lease_assistant.dutch.calendar_math import add_months, last_of_month, safe_
 from lease_assistant.dutch.moment_types import DateItem, Direction, Numbered, Reading
 from lease_assistant.dutch.said_years import direction_said
 
+# Before a month: only a stretch of it is meant, so no day can be given.
+STRETCH_BEFORE = re.compile(r"\b(?:week|weken|helft|loop|dagen|weekend|weekeinde)(?: van| in)?(?: de)? *$")
 EDGE = (
-    r"begin|eind(?:e)?|half|medio|midden|halverwege|aan het eind(?:e)? van|aan het begin van|de eerste van|ultimo|primo"
+    r"begin|eind(?:e)?|half|medio|midden|halverwege|aan het eind(?:e)? van|aan het begin van|de eerste van|"
+    r"ultimo|primo|(?:de )?laatste (?:dag )?van"
 )
 _RELATIVE_MONTH = (
     r"(?P<q>vorige|verleden|afgelopen|voorbije|deze|dezelfde|volgende|komende|aanstaande|de komende|"
@@ -85,7 +88,8 @@ def _ordinal(reading: Reading, numbered: Numbered, match: "re.Match[str]") -> Da
         return DateItem(match.start(), end, safe_date(month.year, month.month, day), "date")
     if not word and not _stands_alone(numbered, match, day):
         return None
-    return DateItem(match.start(), end, _nearest_day(reading, day, direction_said(reading, match.start(), end)), "date")
+    found = _nearest_day(reading, day, direction_said(reading, match.start(), end))
+    return DateItem(match.start(), end, found, "monthday")
 
 
 def _stands_alone(numbered: Numbered, match: "re.Match[str]", day: int) -> bool:
@@ -102,11 +106,17 @@ def _stands_alone(numbered: Numbered, match: "re.Match[str]", day: int) -> bool:
     return bool(match["det"] or whole or re.search(r"\x00[ ,]*$", before))
 
 
-def _nearest_day(reading: Reading, day: int, direction: Direction) -> date | None:
+def nearest_fitting(reading: Reading, day: int, weekday: int) -> date | None:
+    """The nearest such day of a month, in the direction of the question, that falls on a weekday."""
+    return _nearest_day(reading, day, reading.direction, weekday)
+
+
+def _nearest_day(reading: Reading, day: int, direction: Direction, weekday: int | None = None) -> date | None:
     month: date | None = reading.today.replace(day=1)
-    for _ in range(4):
+    for _ in range(4 if weekday is None else 15):
         found = safe_date(month.year, month.month, day) if month else None
-        if found and (found < reading.today if direction == "past" else found > reading.today):
+        fits = found is not None and (weekday is None or found.weekday() == weekday)
+        if found and fits and (found < reading.today if direction == "past" else found > reading.today):
             return found
         month = add_months(month, -1 if direction == "past" else 1) if month else None
     return None
@@ -119,6 +129,9 @@ def _relative_months(reading: Reading) -> list[DateItem]:
         edge = match["edge"] or match["edge2"] or ""
         word = match["q"] or "deze"
         if word in ("elke", "iedere") or (word in ("de", "deze", "dezelfde") and not edge):
+            continue
+        if STRETCH_BEFORE.search(reading.text[: match.start()]):
+            found.append(DateItem(*match.span(), None, "vague"))
             continue
         month = reading.today.replace(day=1) if word == "de" else _month_meant(reading, word)
         if month is None:

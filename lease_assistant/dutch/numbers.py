@@ -1,7 +1,7 @@
 """Finding numbers in running Dutch text, written in digits, in words, or half and half."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from lease_assistant.dutch.number_words import Atom, atoms_of
@@ -23,8 +23,9 @@ _BEFORE_DIGITS = (
 _TOKEN = re.compile(
     r"(?P<fraction>(?<![0-9/])(?:1/[24]|3/4)(?![0-9/-])|[½¼¾])"
     rf"|{_BEFORE_DIGITS}(?P<digits>{_DIGITS})(?P<vulgar> ?[½¼¾])?(?P<ordinal>(?:ste|de|e|st|th)(?![a-z0-9]))?"
-    r"|(?P<word>(?<![a-z0-9'])[a-z]+(?![0-9]))"
+    r"|(?P<word>(?:(?<![a-z0-9'])|(?<=[0-9])(?=(?:duiz|hond|miljoe)))[a-z]+(?![0-9]))"
 )
+_COMMA = re.compile(" komma ")
 _VULGAR = {"½": "0.5", "¼": "0.25", "¾": "0.75", "1/2": "0.5", "1/4": "0.25", "3/4": "0.75"}
 
 
@@ -221,7 +222,22 @@ def find_numbers(folded: str) -> tuple[Number, ...]:
         if after == read.after:
             found.append(_number(folded, pieces[index:after], read))
         index = after
-    return tuple(found)
+    return tuple(_with_commas(folded, found))
+
+
+def _with_commas(folded: str, numbers: list[Number]) -> list[Number]:
+    """Reads a comma in words: "drie komma vijf duizend"."""
+    found: list[Number] = []
+    for number in numbers:
+        last = found[-1] if found else None
+        if last and _COMMA.fullmatch(folded, last.end, number.start) and last.value == int(last.value):
+            digits = number.value / number.scale
+            part = digits / 10 ** len(str(int(digits)))
+            value = (last.value + part) * number.scale
+            found[-1] = replace(number, value=value, start=last.start)
+        else:
+            found.append(number)
+    return found
 
 
 def _number(folded: str, pieces: list[_Piece], read: _Read) -> Number:

@@ -30,6 +30,7 @@ _FUTURE = re.compile(
     rf"(?P<vague>(?:een )?(?:paar|enkele|aantal) +)?(?P<n>#+)? *(?P<unit>{_UNIT})(?! *(?:gebruik|contract|heen|"
     rf"lang\b|voor\b))"
 )
+_FROM_NOW = re.compile(rf"(?P<n>#+) *(?P<unit>{_UNIT}) +(?:vanaf|na|gerekend vanaf) +(?:nu|vandaag|heden)\b")
 _VAGUE = re.compile(
     r"\b(?:een (?:tijdje|poosje|tijd|poos)(?: terug| geleden)?|(?:tijdje|poosje|tijd|eeuwigheid|lang|"
     r"kort) (?:terug|geleden)|"
@@ -57,6 +58,11 @@ def read_relative(reading: Reading) -> list[DateItem]:
         if item := _future(reading, numbered, match):
             reading.take(item.start, item.end)
             found.append(item)
+    for match in _FROM_NOW.finditer(numbered.text):
+        count = _amount(numbered, match, "n", match["unit"])
+        if count is not None and _is_unit(match["unit"]):
+            reading.take(*match.span())
+            found.append(_shifted(reading, match, match["unit"], count, _kind(match["unit"])))
     return found
 
 

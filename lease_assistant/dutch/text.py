@@ -111,6 +111,23 @@ def fold(text: str) -> str:
     return "".join(_fold_char(char) for char in text)
 
 
+# Nobody types more than this in one chat message; what follows is not read.
+_LONGEST = 2000
+
+
+class Folded:
+    """Folded text without repeated spaces, that knows where its characters stood in the original."""
+
+    def __init__(self, original: str) -> None:
+        folded = fold(original[:_LONGEST])
+        self._places = [i for i, char in enumerate(folded) if char != " " or (i > 0 and folded[i - 1] != " ")]
+        self.text = "".join(folded[i] for i in self._places)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where a stretch of the folded text stood in the original."""
+        return self._places[start], self._places[end - 1] + 1
+
+
 def words(text: str) -> list[str]:
     """The words of a message, folded, with chat abbreviations written out and stretched letters shortened."""
     found: list[str] = []
