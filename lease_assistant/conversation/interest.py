@@ -33,6 +33,7 @@ SEVERAL = re.compile(
     re.IGNORECASE,
 )
 SEVERAL_PROBLEM = Problem("principal_several", ("interest_principal",))
+UNTIL = re.compile(r"\btot\b ")
 DATES = ("interest_due_date", "interest_payment_date")
 UNKNOWN_PROBLEMS = {
     "interest_principal": "principal_unknown",
@@ -127,6 +128,8 @@ def _dates(text: str, asked: str | None, slots: Slots, context: Context) -> Iter
 
 
 def _moments(text: str, asked: str | None, slots: Slots, context: Context) -> tuple[Moment, ...]:
+    # Two dates with "tot" between them are a due date and a day of payment here, not one range; the length stays.
+    text = UNTIL.sub(" ;  ", text)
     past = find_moments(text, now=context.now, direction="past")
     due = as_date(slots.get("interest_due_date"))
     # A day of payment may be still to come: "ik betaal op 1 april" cannot be the one before the due date.
