@@ -14,11 +14,11 @@ export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export TF_CPP_MIN_LOG_LEVEL := 3
 
 .DEFAULT_GOAL := help
-.PHONY: help setup model train run chat test check benchmark evaluate clean
+.PHONY: help setup model train run chat whatsapp-sim test check benchmark evaluate clean
 
 help: ## list the targets
 	@echo "Usage: make TARGET, where TARGET is one of"
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' Makefile
 
 run: setup model ## start the assistant on http://127.0.0.1:5005; sets up and trains when needed
 	@$(PYTHON) -m lease_assistant.serve
@@ -28,6 +28,9 @@ test: setup model ## run all tests; sets up and trains when needed
 
 chat: setup model ## talk to the assistant in this terminal
 	@$(PYTHON) -m lease_assistant.serve --chat
+
+whatsapp-sim: setup model ## try the WhatsApp channel in this terminal, without an account
+	@$(PYTHON) -m lease_assistant.channels.whatsapp.simulator
 
 train: setup ## train the model, also when nothing has changed
 	@$(PYTHON) -m lease_assistant.serve.training --always
@@ -43,8 +46,8 @@ check: setup ## check style, types and training data
 
 setup: $(READY) ## install what the assistant needs into .venv
 
-benchmark: setup model ## measure time, size and memory, with Rasa's default pipeline beside it
-	@$(PYTHON) -m lease_assistant.benchmark
+benchmark: setup ## measure time, size and memory, the default pipeline beside it (BENCHMARK="--default-epochs 100": half an hour)
+	@$(PYTHON) -m lease_assistant.benchmark $(BENCHMARK)
 
 evaluate: setup ## measure how well messages are understood (hours; DIET_EPOCHS=0 for minutes)
 	@$(PYTHON) -m lease_assistant.evaluation $(if $(DIET_EPOCHS),--diet-epochs $(DIET_EPOCHS))

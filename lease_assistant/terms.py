@@ -202,12 +202,17 @@ def _parameter(name: str, entry: Mapping[str, str], articles: Mapping[ArticleRef
         raise TermsError(f"parameter {name} names an article that does not exist: {article}")
     parameter = Parameter(name, str(entry["value"]), entry["unit"], article)
     try:
-        if parameter.unit != "text" and not parameter.amount.is_finite():
-            raise ValueError("not finite")
-        str(parameter)
+        _check_finite(parameter)
     except (InvalidOperation, ValueError) as error:
         raise TermsError(f"parameter {name} is not a number: {entry['value']!r}") from error
     return parameter
+
+
+def _check_finite(parameter: Parameter) -> None:
+    """Raise for a value that cannot be shown in its unit, or is no finite number."""
+    if parameter.unit != "text" and not parameter.amount.is_finite():
+        raise ValueError("not finite")
+    str(parameter)
 
 
 @lru_cache

@@ -19,6 +19,7 @@ Item = TypeVar("Item")
 
 # Below this a topic is no serious suggestion.
 SUGGEST_ABOVE = 0.015
+SUGGEST_SHARE = 0.08
 # From here on a fact is the start of another flow rather than a correction of the last one.
 STARTS_ABOVE = 0.3
 
@@ -81,7 +82,9 @@ def not_covered(heard: Understanding, context: Context) -> tuple[Reply, ...]:
 def fallback(heard: Understanding, context: Context) -> tuple[Reply, ...]:
     """Two or three guesses to choose from, or a request to say it otherwise."""
     name = "unsure" if heard.certainty == "unsure" else "not_understood"
-    return (suggestions_reply(name, heard.candidates, SUGGEST_ABOVE, context.edition),)
+    likeliest = max((candidate.confidence for candidate in heard.candidates), default=0.0)
+    at_least = max(SUGGEST_ABOVE, SUGGEST_SHARE * likeliest)
+    return (suggestions_reply(name, heard.candidates, at_least, context.edition),)
 
 
 def handover(context: Context) -> tuple[Reply, ...]:

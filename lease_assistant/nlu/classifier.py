@@ -11,11 +11,14 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from lease_assistant.nlu.courtesy import without_courtesies
 from lease_assistant.nlu.decision import Decision, Thresholds, decide
 from lease_assistant.nlu.model import IntentModel
 from lease_assistant.nlu.normalise import normalise
 from lease_assistant.nlu.segments import questions
 from lease_assistant.understanding import ASK_TERM
+
+COURTESIES = ("greet", "goodbye", "thanks")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -90,6 +93,12 @@ def understand(text: str, model: IntentModel, thresholds: Thresholds) -> dict[st
     """The parse data for `text`: intent, ranking by label, and `understanding`."""
     normalised = normalise(text)
     decision = decide(model.classify(normalised), thresholds)
+    core = without_courtesies(normalised)
+    # A greeting can drown the question behind it: what is left without it counts if it is a clear wish.
+    if core != normalised and decision.candidates[0].intent in COURTESIES:
+        rest = decide(model.classify(core), thresholds)
+        if rest.certainty == "sure" and rest.intent not in COURTESIES:
+            normalised, decision = core, rest
     candidates = [{"label": c.label, "confidence": c.confidence} for c in decision.candidates]
     topics = asked_topics(normalised, decision, model, thresholds)
     certainty = "sure" if topics else decision.certainty

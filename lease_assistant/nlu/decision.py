@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from lease_assistant.understanding import ASK_TERM, FALLBACK, OUT_OF_SCOPE, Candidate, Certainty
 
 CANDIDATES_KEPT = 6
+# A topic or flow with this share of what "out of scope" has may be what was meant after all.
+RIVAL_SHARE = 0.5
 
 
 @dataclass(frozen=True)
@@ -41,16 +43,23 @@ def decide(probabilities: Mapping[str, float], thresholds: Thresholds) -> Decisi
     intent = max(totals, key=totals.__getitem__)
     best = next(candidate for candidate in ranked if candidate.intent == intent)
     ranked.remove(best)
-    certainty = _certainty(best, totals[intent], thresholds)
+    rival = next((candidate.confidence for candidate in ranked if _states(candidate)), 0.0)
+    certainty = _certainty(best, totals[intent], rival, thresholds)
     acted_on = intent if certainty == "sure" else FALLBACK
     return Decision(acted_on, totals[intent], certainty, (best, *ranked[: CANDIDATES_KEPT - 1]))
 
 
-def _certainty(best: Candidate, total: float, thresholds: Thresholds) -> Certainty:
-    if best.intent == ASK_TERM or best.intent.startswith("start_"):
+def _certainty(best: Candidate, total: float, rival: float, thresholds: Thresholds) -> Certainty:
+    if _states(best):
         if best.confidence >= thresholds.answer_above:
             return "sure"
         return "unsure" if total >= thresholds.ask_above else "none"
-    # Out of scope is one thing to act on, whatever its kind.
-    decisive = total if best.intent == OUT_OF_SCOPE else best.confidence
-    return "sure" if decisive >= thresholds.talk_above else "none"
+    if best.intent == OUT_OF_SCOPE:
+        # One thing to act on, whatever its kind; but with a topic close behind it is better to ask.
+        return "unsure" if rival >= RIVAL_SHARE * total else "sure"
+    return "sure" if best.confidence >= thresholds.talk_above else "none"
+
+
+def _states(candidate: Candidate) -> bool:
+    """Whether acting on it states an article or starts a flow."""
+    return candidate.intent == ASK_TERM or candidate.intent.startswith("start_")

@@ -17,8 +17,10 @@ def action_server() -> Iterator[ActionServer]:
 
 
 @pytest.fixture(scope="session")
-def assistant(action_server: ActionServer) -> Assistant:
+def assistant(action_server: ActionServer) -> Iterator[Assistant]:
     """The assistant with the model that `make` has trained."""
     if not MODEL.exists():
         pytest.fail("no trained model: run `make train` first")
-    return Assistant(action_server.url)
+    assistant = Assistant(action_server.url)
+    yield assistant
+    assistant.loop.close()

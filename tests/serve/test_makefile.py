@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -40,16 +41,23 @@ def test_every_target_sets_up_first(target: str) -> None:
     assert "sync --locked" in result.stdout
 
 
-def test_set_up_does_nothing_when_nothing_changed() -> None:
-    result = make("--question", "setup")
-    assert result.returncode == 0, "run the tests with `make test`, which sets up first"
-
-
 @pytest.fixture
 def fresh(tmp_path: Path) -> Path:
     for name in ("Makefile", "pyproject.toml", "uv.lock", ".python-version"):
         shutil.copy(ROOT / name, tmp_path)
     return tmp_path
+
+
+def test_set_up_runs_once_and_again_after_a_change(fresh: Path) -> None:
+    uv = fresh / "uv"
+    uv.write_text(f"#!/bin/sh\necho uv $1\n[ $1 = python ] || {sys.executable} -m venv --without-pip .venv\n", "utf-8")
+    uv.chmod(0o755)
+    first, second = (make("setup", f"UV={uv}", folder=fresh) for _ in range(2))
+    assert "Installing the locked packages" in first.stdout
+    assert "uv sync" in first.stdout
+    assert (second.returncode, second.stdout.count("uv")) == (0, 0)
+    os.utime(fresh / "uv.lock", (4e9, 4e9))
+    assert "uv sync" in make("setup", f"UV={uv}", folder=fresh).stdout
 
 
 def test_a_missing_python_is_one_sentence(fresh: Path) -> None:

@@ -42,8 +42,8 @@ from lease_assistant.serve.services import Service
 root = Path(sys.argv[1])
 ports = [int(port) for port in sys.argv[2].split(",")]
 services = [
-    Service(f"server {port}", (sys.executable, "server.py", str(port), "200", "0", sys.argv[3]), Path(f"logs/{port}.log"),
-            f"http://127.0.0.1:{port}/")
+    Service(f"server {port}", (sys.executable, "server.py", str(port), "200", "0", sys.argv[3]),
+            Path(f"logs/{port}.log"), f"http://127.0.0.1:{port}/")
     for port in ports
 ]
 with supervisor.stop_on_signals() as stopping:
@@ -108,19 +108,23 @@ def test_ready_when_all_answer_and_stopped_at_the_end(root: Path, capsys: pytest
 
 def test_a_child_that_dies_is_named_with_its_log(root: Path) -> None:
     services = [server("survivor"), one_liner("casualty", "print('a reason', flush=True); raise SystemExit(3)")]
-    with supervisor.stop_on_signals() as stopping, pytest.raises(NotReadyError) as problem:
-        with supervisor.running(services, root) as children:
-            supervisor.wait_until_ready(children, stopping)
+    with (
+        supervisor.stop_on_signals() as stopping,
+        pytest.raises(NotReadyError) as problem,
+        supervisor.running(services, root) as children,
+    ):
+        supervisor.wait_until_ready(children, stopping)
     assert str(problem.value) == "The casualty has stopped by itself (exit code 3); its log is logs/casualty.log."
     assert (root / "logs/casualty.log").read_text(encoding="utf-8") == "a reason\n"
     assert children[0].exit_code is not None
 
 
 def test_a_child_that_dies_later_is_noticed(root: Path) -> None:
-    with supervisor.stop_on_signals() as stopping, pytest.raises(NotReadyError, match="The two has stopped by itself"):
-        with supervisor.running([server("one"), server("two")], root) as children:
-            supervisor.wait_until_ready(children, stopping)
-            children[1].process.kill()
+    both = [server("one"), server("two")]
+    with supervisor.stop_on_signals() as stopping, supervisor.running(both, root) as children:
+        supervisor.wait_until_ready(children, stopping)
+        children[1].process.kill()
+        with pytest.raises(NotReadyError, match="The two has stopped by itself"):
             supervisor.watch(children, stopping)
     assert children[0].exit_code is not None
 
@@ -128,9 +132,8 @@ def test_a_child_that_dies_later_is_noticed(root: Path) -> None:
 def test_a_program_that_does_not_exist_leaves_nothing_behind(root: Path) -> None:
     absent = Service("absent", ("/does/not/exist",), Path("logs/absent.log"), "http://127.0.0.1:1/")
     seen = []
-    with pytest.raises(FileNotFoundError):
-        with supervisor.running([server("one"), absent], root) as children:
-            seen.extend(children)
+    with pytest.raises(FileNotFoundError), supervisor.running([server("one"), absent], root) as children:
+        seen.extend(children)
     assert seen == []
 
 
@@ -138,21 +141,27 @@ def test_never_ready_is_said_after_a_while(root: Path) -> None:
     with (
         supervisor.stop_on_signals() as stopping,
         pytest.raises(NotReadyError, match=r"not ready after 1 s; its log is"),
+        supervisor.running([server("slow", delay=60)], root) as children,
     ):
-        with supervisor.running([server("slow", delay=60)], root) as children:
-            supervisor.wait_until_ready(children, stopping, seconds=1)
+        supervisor.wait_until_ready(children, stopping, seconds=1)
 
 
 def test_a_server_with_an_error_is_not_ready(root: Path) -> None:
-    with supervisor.stop_on_signals() as stopping, pytest.raises(NotReadyError, match="not ready after 2 s"):
-        with supervisor.running([server("ill", status=500)], root) as children:
-            supervisor.wait_until_ready(children, stopping, seconds=2)
+    with (
+        supervisor.stop_on_signals() as stopping,
+        pytest.raises(NotReadyError, match="not ready after 2 s"),
+        supervisor.running([server("ill", status=500)], root) as children,
+    ):
+        supervisor.wait_until_ready(children, stopping, seconds=2)
 
 
 def test_a_rasa_server_without_its_model_is_said(root: Path) -> None:
-    with supervisor.stop_on_signals() as stopping, pytest.raises(NotReadyError, match="could not load the model"):
-        with supervisor.running([server("Rasa server", status=409)], root) as children:
-            supervisor.wait_until_ready(children, stopping)
+    with (
+        supervisor.stop_on_signals() as stopping,
+        pytest.raises(NotReadyError, match="could not load the model"),
+        supervisor.running([server("Rasa server", status=409)], root) as children,
+    ):
+        supervisor.wait_until_ready(children, stopping)
 
 
 def supervise(root: Path, kind: str = "polite") -> tuple["subprocess.Popen[str]", list[int]]:

@@ -1,0 +1,64 @@
+"""What passes between the store and who works on it: something to answer, something to send, and an answer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from lease_assistant.channels.whatsapp.identity import Address
+from lease_assistant.channels.whatsapp.incoming import Incoming
+from lease_assistant.channels.whatsapp.rendering import Rendered
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A message to answer.
+
+    `numbered`: the payloads behind the numbers last offered. `payload`: what a pressed button says to the assistant;
+    None if it was not issued to this customer. `attempts`: how often answering it has failed.
+    """
+
+    conversation: str
+    message: Incoming
+    numbered: tuple[str, ...] = ()
+    payload: str | None = None
+    attempts: int = 0
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """A message to send. `kind`: reply or reminder. `attempts`: how often sending it has failed.
+
+    `last_message_at`: when the customer last wrote; `paced_until`: see `pacing.Rate`. Both in seconds since 1970.
+    """
+
+    id: int
+    conversation: str
+    kind: str
+    body: Mapping[str, Any]
+    address: Address
+    last_message_at: float
+    paced_until: float
+    attempts: int = 0
+
+
+Step = Turn | Delivery
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """A message for later, as text and as the template for when the customer wrote too long ago (None: no such)."""
+
+    due_at: float
+    text: Mapping[str, Any]
+    template: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a turn leads to: messages to send, a photo to keep, a completed damage report, a reminder."""
+
+    replies: tuple[Rendered, ...] = ()
+    photo: Path | None = None
+    completes_report: bool = False
+    reminder: Reminder | None = None

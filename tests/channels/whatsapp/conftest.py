@@ -1,0 +1,152 @@
+"""A channel with an assistant that repeats what it hears, and a stand-in for Meta, both on loopback."""
+
+import asyncio
+import io
+import json
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+import sqlalchemy as sa
+from aiohttp.test_utils import TestServer
+
+from lease_assistant.channels.whatsapp.config import Config
+from lease_assistant.channels.whatsapp.fake_graph import FakeGraph
+from lease_assistant.channels.whatsapp.gateway import SIGNATURE, Gateway
+from lease_assistant.channels.whatsapp.responder import Messages, Question
+from lease_assistant.channels.whatsapp.signature import sign
+from lease_assistant.channels.whatsapp.web import application
+from tests.channels.whatsapp.payloads import NUMBER_ID
+from tests.channels.whatsapp.postgres import Postgres
+
+SECRET = "app-secret-1"
+TOKEN = "EAAG-access-token-1"
+PATIENCE = 8.0
+
+
+def config_with(database: str, graph_url: str, folder: Path, **changes: Any) -> Config:
+    """Settings without the waiting of real life."""
+    fast: dict[str, Any] = {
+        "customer_interval": 0.001, "customer_burst": 1000, "messages_per_second": 10_000, "first_pause": 0.01,
+        "longest_pause": 0.05, "send_attempts": 4, "poll_seconds": 0.02, "claim_seconds": 1.0,
+    }  # fmt: skip
+    return Config(
+        app_secret=SECRET, verify_token="verify-me", access_token=TOKEN, phone_number_id=NUMBER_ID,
+        database=database, graph_url=graph_url, photo_folder=str(folder / "photos"), **{**fast, **changes},
+    )  # fmt: skip
+
+
+class Channel:
+    """A running channel as Meta sees it, with what is behind it for a test to look at."""
+
+    def __init__(self, server: TestServer, session: aiohttp.ClientSession, graph: FakeGraph, config: Config) -> None:
+        self.graph, self.config, self._session = graph, config, session
+        self.url = str(server.make_url("/webhook"))
+        self.questions: list[Question] = []
+
+    async def post(self, payload: Any, **headers: str) -> aiohttp.ClientResponse:
+        """Deliver a webhook as Meta does; returns the response."""
+        body = payload if isinstance(payload, bytes) else json.dumps(payload).encode()
+        async with self._session.post(
+            self.url, data=io.BytesIO(body), headers={SIGNATURE: sign(body, SECRET), **headers}
+        ) as found:
+            await found.read()
+            return found
+
+    async def get(self, **query: str) -> tuple[int, str]:
+        """Ask as Meta does when the address is entered."""
+        params = {name.replace("_", ".", 1): value for name, value in query.items()}
+        async with self._session.get(self.url, params=params) as found:
+            return found.status, await found.text()
+
+    async def until(self, condition: Callable[[], Any]) -> Any:
+        """Wait until `condition` holds, and return it."""
+        deadline = time.monotonic() + PATIENCE
+        while not (found := condition()):
+            assert time.monotonic() < deadline, f"waited {PATIENCE:.0f} s in vain"
+            await asyncio.sleep(0.01)
+        return found
+
+    async def replies(self, count: int) -> list[str]:
+        """The texts of the first `count` messages that were sent."""
+        await self.until(lambda: len(self.graph.sent) >= count)
+        return [text_of(sent) for sent in self.graph.sent]
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """What the database holds."""
+        engine = sa.create_engine(self.config.database)
+        try:
+            with engine.connect() as connection:
+                return [tuple(row) for row in connection.execute(sa.text(query))]
+        finally:
+            engine.dispose()
+
+
+def text_of(sent: dict[str, Any]) -> str:
+    """The text of a message that was sent."""
+    if sent["type"] == "interactive":
+        return str(sent["interactive"]["body"]["text"])
+    return str(sent.get("text", {}).get("body", ""))
+
+
+Open = Callable[..., Awaitable[Channel]]
+
+
+@pytest.fixture
+async def open_channel(tmp_path: Path) -> AsyncIterator[Open]:
+    """Opens channels; `respond` is the assistant, which repeats what it hears unless told otherwise."""
+    closing: list[Callable[[], Awaitable[Any]]] = []
+
+    async def open_one(
+        respond: Callable[[Question], Awaitable[Messages]] | None = None,
+        graph: FakeGraph | None = None,
+        database: str = "",
+        **changes: Any,
+    ) -> Channel:
+        graph = graph or FakeGraph(NUMBER_ID, TOKEN)
+        meta = TestServer(graph.application())
+        await meta.start_server()
+        database = database or f"sqlite:///{tmp_path}/inbox.db"
+        config = config_with(database, str(meta.make_url("")).rstrip("/"), tmp_path, **changes)
+
+        async def assistant(question: Question) -> Messages:
+            channel.questions.append(question)
+            return await respond(question) if respond else [{"text": f"U zei: {question.text}"}]
+
+        server = TestServer(application(Gateway(config, assistant)))
+        await server.start_server()
+        session = aiohttp.ClientSession()
+        closing.extend([meta.close, session.close, server.close])
+        channel = Channel(server, session, graph, config)
+        return channel
+
+    yield open_one
+    for close in reversed(closing):
+        await close()
+
+
+@pytest.fixture
+async def channel(open_channel: Open) -> Channel:
+    """A channel with SQLite and an assistant that repeats what it hears."""
+    return await open_channel()
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+    """A PostgreSQL server of our own; skips where its programs are not installed."""
+    server = Postgres(tmp_path_factory.mktemp("postgres"))
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database of each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/inbox.db"
+    address: str = request.getfixturevalue("postgres").new_database()
+    return address

@@ -1,0 +1,3 @@
+import { LeaseAssistant } from "./element";
+
+if (!customElements.get("lease-assistant")) customElements.define("lease-assistant", LeaseAssistant);
