@@ -48,8 +48,8 @@ def write_project(folder: Path, examples: Sequence[Example], epochs: int) -> Non
     ]
     config = {"recipe": "default.v1", "assistant_id": MODEL_NAME, "language": "nl", "pipeline": pipeline(epochs)}
     _write(folder / "config.yml", {**config, "policies": [{"name": "RulePolicy"}]})
-    # One reply, so that a turn can be timed too.
-    responses = {"utter_greet": [{"text": "Hallo!"}]}
+    # Replies, so that a turn can be timed too; the second for what a briefly trained classifier does not understand.
+    responses = {"utter_greet": [{"text": "Hallo!"}], "utter_default": [{"text": "Wat bedoelt u?"}]}
     _write(folder / "domain.yml", {"version": "3.1", "intents": sorted(texts), "responses": responses})
     _write(folder / "data" / "nlu.yml", {"version": "3.1", "nlu": intents})
     _write(folder / "data" / "rules.yml", {"version": "3.1", "rules": [_greeting_rule()]})
