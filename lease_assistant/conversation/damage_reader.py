@@ -33,6 +33,8 @@ ASKED_ONLY = ("damage_other_known", "damage_liability_dispute")
 DENIAL_FIRST = ("injury", "police", "other_known")
 # A time in answer to another question is no moment of the event, unless it is a correction.
 WHEN_ASKED = (None, "damage_kind", "damage_occurred_at", "damage_time")
+ONLY_MOMENT_SHARE = 0.4
+NOT_ABOUT_WHEN = "not about when"
 HIGHEST_DAMAGE = Decimal(250_000)
 PARTS_OF_DAY = {"nacht": time(0), "ochtend": time(6), "middag": time(12), "avond": time(18)}
 PART_WORDS = {"ochtend": "ochtend", "morgen": "ochtend", "middag": "middag", "avond": "avond", "nacht": "nacht"}
@@ -55,12 +57,12 @@ def _words() -> Mapping[str, Mapping[Any, re.Pattern[str]]]:
 def read_damage(text: str, asked: str | None, slots: Slots, context: Context) -> Reading:
     """New values for the slots of the damage flow, or why the answer cannot be used."""
     lowered = fold(text)
-    tells_when = asked in WHEN_ASKED or _corrects(lowered)
-    moment = _moment(text, asked, slots, context) if tells_when else None
+    about_when = _question_about_when(text, asked, slots, context)
+    moment = _moment(text, about_when, slots, context) if about_when != NOT_ABOUT_WHEN else None
     if problem := _problem(lowered, asked, moment, context):
         return Reading({}, problem)
     values: dict[str, Any] = dict(_facts(lowered, asked))
-    values.update(_moment_values(asked, moment, slots))
+    values.update(_moment_values(about_when, moment, slots))
     estimate, problem = _estimate(lowered, asked, context)
     if estimate:
         values["damage_estimate"] = _stored(estimate)
@@ -70,6 +72,15 @@ def read_damage(text: str, asked: str | None, slots: Slots, context: Context) ->
         # Not knowing who the other is, is the answer to that question.
         values[asked] = False if asked == "damage_other_known" else UNKNOWN
     return Reading(values, problem)
+
+
+def _question_about_when(text: str, asked: str | None, slots: Slots, context: Context) -> str | None:
+    """The question about the moment that `text` answers: the open one, or that for the time if it says little else."""
+    if asked in WHEN_ASKED or _corrects(fold(text)):
+        return asked
+    said = parse_moment(text, now=context.now, direction="past") if slots.get("damage_occurred_at") else None
+    only_a_time = said is not None and said.end - said.start >= ONLY_MOMENT_SHARE * len(text.strip())
+    return "damage_time" if only_a_time else NOT_ABOUT_WHEN
 
 
 def _problem(text: str, asked: str | None, moment: Moment | None, context: Context) -> Problem | None:

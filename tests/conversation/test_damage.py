@@ -203,3 +203,21 @@ def test_unknown_facts_promise_nothing(context: Context) -> None:
     assert payload is not None
     assert payload["online_eligible"] is False
     assert payload["unknown_conditions"] == ["amount", "injury"]
+
+
+def test_a_bare_time_in_answer_to_another_question_is_the_time_of_the_event(context: Context) -> None:
+    slots = {"damage_occurred_at": "2026-03-26", "damage_time": "middag"}
+    values = FLOW.read("half 2 ongeveer", "damage_single_sided", slots, context).values
+    assert values["damage_time"] == "13:30"
+
+
+def test_who_drove_away_is_another_and_unknown(context: Context) -> None:
+    values = FLOW.read("iemand heeft mn deur ingedeukt en is weggereden", None, {}, context).values
+    assert (values["damage_single_sided"], values["damage_other_known"]) == (False, False)
+
+
+def test_a_bare_time_keeps_the_day_of_the_event(context: Context) -> None:
+    slots = {"damage_occurred_at": "2026-03-25", "damage_time": "middag"}
+    values = FLOW.read("half 4", "damage_single_sided", slots, context).values
+    assert values.get("damage_occurred_at", "2026-03-25") == "2026-03-25"
+    assert values["damage_time"] == "15:30"
