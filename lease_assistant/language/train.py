@@ -1,6 +1,6 @@
 """Train the Dutch language model: `python -m lease_assistant.language.train --treebank ../shared/treebank`.
 
-Takes about a quarter of an hour on one core. The result carries the licence of the treebanks, CC BY-SA 4.0.
+Takes ten to fifteen minutes on one core. The result carries the licence of the treebanks, CC BY-SA 4.0.
 """
 
 import argparse

@@ -34,6 +34,13 @@ def tags(doc: Doc) -> list[str]:
     return [token.pos_ for token in doc]
 
 
+@pytest.mark.parametrize("text", ["Ik zeg mijn leasecontract op", "ik zeg mijn leasecontract op."])
+def test_first_person_sentence_with_separable_verb(nlp: Language, text: str) -> None:
+    doc = nlp(text)
+    assert lemmas(doc)[:5] == ["ik", "zeggen", "mijn", "leasecontract", "op"]
+    assert tags(doc)[:5] == ["PRON", "VERB", "PRON", "NOUN", "ADP"]
+
+
 def test_passive_sentence(nlp: Language) -> None:
     doc = nlp("De banden worden gewisseld")
     assert lemmas(doc) == ["de", "band", "worden", "wisselen"]
@@ -43,6 +50,7 @@ def test_passive_sentence(nlp: Language) -> None:
 @pytest.mark.parametrize(
     ("text", "word", "lemma", "tag"),
     [
+        ("Wij betalen de boetes.", "boetes", "boete", "NOUN"),
         ("Wanneer werd de auto geleverd?", "geleverd", "leveren", "VERB"),
         ("De kosten zijn hoger dan vorig jaar.", "hoger", "hoog", "ADJ"),
         ("Ik heb een nieuwe auto.", "nieuwe", "nieuw", "ADJ"),
