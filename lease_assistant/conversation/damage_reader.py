@@ -13,8 +13,8 @@ from typing import Any
 
 from lease_assistant import formatting
 from lease_assistant.conversation.flow import UNKNOWN, Context, Problem, Reading, Slots
-from lease_assistant.conversation.reading import around, money, unsure
-from lease_assistant.dutch.answers import parse_yes_no
+from lease_assistant.conversation.reading import around, money
+from lease_assistant.dutch.answers import is_dont_know, parse_yes_no
 from lease_assistant.dutch.moments import Moment, find_moments, parse_moment
 from lease_assistant.dutch.money import find_amounts
 from lease_assistant.dutch.text import fold
@@ -68,7 +68,7 @@ def read_damage(text: str, asked: str | None, slots: Slots, context: Context) ->
         values["damage_estimate"] = _stored(estimate)
     if kind := _kind(lowered, asked, slots):
         values["damage_kind"] = kind
-    if asked and asked not in values and unsure(text):
+    if asked and asked not in values and is_dont_know(text):
         # Not knowing who the other is, is the answer to that question.
         values[asked] = False if asked == "damage_other_known" else UNKNOWN
     return Reading(values, problem)
@@ -86,9 +86,9 @@ def _question_about_when(text: str, asked: str | None, slots: Slots, context: Co
 def _problem(text: str, asked: str | None, moment: Moment | None, context: Context) -> Problem | None:
     if moment and _as_datetime(moment) > context.now and moment.date > context.now.date():
         return Problem("occurred_in_future", ("damage_occurred_at", "damage_time"))
-    if asked == "damage_occurred_at" and moment is None and unsure(text):
+    if asked == "damage_occurred_at" and moment is None and is_dont_know(text):
         return Problem("occurred_unknown", ("damage_occurred_at",))
-    if asked == "damage_kind" and unsure(text):
+    if asked == "damage_kind" and is_dont_know(text):
         return Problem("kind_unknown", ("damage_kind",))
     return None
 
@@ -220,5 +220,5 @@ def _kind(text: str, asked: str | None, slots: Slots) -> str | None:
     for kind, pattern in _words()["kinds"].items():
         if pattern.search(text):
             return str(kind)
-    describes = asked == "damage_kind" and len(text.split()) >= MIN_DESCRIPTION_WORDS and not unsure(text)
+    describes = asked == "damage_kind" and len(text.split()) >= MIN_DESCRIPTION_WORDS and not is_dont_know(text)
     return "other" if describes and not text.rstrip().endswith("?") else None

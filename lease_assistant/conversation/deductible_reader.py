@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from lease_assistant.conversation.flow import UNKNOWN, Context, Problem, Reading
-from lease_assistant.conversation.reading import around, clause, money, overlaps, unsure
-from lease_assistant.dutch.answers import parse_yes_no
+from lease_assistant.conversation.reading import around, clause, money, overlaps
+from lease_assistant.dutch.answers import is_dont_know, parse_yes_no
 from lease_assistant.dutch.durations import find_durations
 from lease_assistant.dutch.money import Amount, find_amounts
 from lease_assistant.dutch.numbers import find_numbers, words_to_number
@@ -39,7 +39,7 @@ MORE = re.compile(r"meer dan|boven")
 def read_claim(text: str, asked: str | None, context: Context) -> Reading:
     """New values for the slots of the deductible flow, or why the answer cannot be used."""
     lowered = fold(text)
-    if asked and unsure(text) and not (asked == "deductible_recoverable" and NOT_RECOVERABLE.search(lowered)):
+    if asked and is_dont_know(text) and not (asked == "deductible_recoverable" and NOT_RECOVERABLE.search(lowered)):
         return _unknown(asked)
     values: dict[str, Any] = dict(_amounts(lowered, asked))
     claims = _claims(lowered, asked, context.edition)

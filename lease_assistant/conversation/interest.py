@@ -8,8 +8,9 @@ from typing import Any
 
 from lease_assistant import formatting
 from lease_assistant.conversation.flow import Context, Problem, Reading, Slots
-from lease_assistant.conversation.reading import around, as_date, clause, money, unsure
+from lease_assistant.conversation.reading import around, as_date, clause, money
 from lease_assistant.conversation.replies import Payload, Reply, citations, texts, topic_button
+from lease_assistant.dutch.answers import is_dont_know
 from lease_assistant.dutch.durations import find_durations
 from lease_assistant.dutch.moments import Moment, find_moments
 from lease_assistant.dutch.money import find_amounts
@@ -56,7 +57,7 @@ class InterestFlow:
 
     def read(self, text: str, asked: str | None, slots: Slots, context: Context) -> Reading:
         """The amount and the dates in `text`."""
-        if asked and unsure(text):
+        if asked and is_dont_know(text):
             return Reading({}, Problem(UNKNOWN_PROBLEMS[asked], (asked,)))
         amounts = find_amounts(text, bare=asked == "interest_principal")
         if amounts and SEVERAL.search(text):

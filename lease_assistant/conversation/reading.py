@@ -1,13 +1,10 @@
-"""What flows share when they read a message: its clauses, its amounts and dates, and "I do not know"."""
+"""What flows share when they read a message: its clauses, and what stands around an amount or a date."""
 
 import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Protocol
-
-from lease_assistant.dutch.answers import is_dont_know
-from lease_assistant.dutch.money import Amount
 
 CLAUSE_END = re.compile(r"[,;!?\n]\s|[,;!?\n]$|\.(?!\d)|\s(?:en|maar|want|dus)\s", re.IGNORECASE)
 TAKES_BACK = re.compile(
@@ -55,11 +52,6 @@ def _bounds(text: str, found: Span, taken: Iterable[Span]) -> tuple[int, int]:
     return start, min((m.start() for m in ends if m.start() >= found.end), default=len(text))
 
 
-def unsure(text: str) -> bool:
-    """Whether the customer says not to know the answer."""
-    return is_dont_know(text)
-
-
 def takes_back(text: str) -> bool:
     """Whether a message begins by taking back something said before: "o nee, ik stop na 30 maanden"."""
     return bool(TAKES_BACK.search(text))
@@ -68,11 +60,6 @@ def takes_back(text: str) -> bool:
 def money(amount: Decimal) -> str:
     """An amount as slots and payloads hold it: ``"1800.00"``."""
     return str(amount.quantize(CENT))
-
-
-def is_one_amount(amount: Amount) -> bool:
-    """Whether a single amount is meant, not a range or a limit."""
-    return amount.exact is not None
 
 
 def as_date(value: object) -> date | None:

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from typing import Any, Literal
 
 from lease_assistant.conversation.flow import UNKNOWN, Context, Problem, Reading, Slots
-from lease_assistant.conversation.reading import around, clause, money, overlaps, unsure
+from lease_assistant.conversation.reading import around, clause, money, overlaps
+from lease_assistant.dutch.answers import is_dont_know
 from lease_assistant.dutch.durations import Duration, find_durations
 from lease_assistant.dutch.moments import Moment, find_moments
 from lease_assistant.dutch.money import Amount, find_amounts
@@ -64,7 +65,7 @@ CERTAINLY_MONTHS = {"lease_term_months": 11, "elapsed_months": 5}
 
 def read_lease(text: str, asked: str | None, slots: Slots, context: Context) -> Reading:
     """New values for the slots of the termination flow; durations in months, money as ``"400.00"``."""
-    if asked and unsure(text):
+    if asked and is_dont_know(text):
         if asked == "comparison_payment":
             return Reading({asked: UNKNOWN})
         return Reading({}, Problem(UNKNOWN_PROBLEMS[asked], (asked,)))
