@@ -9,8 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.bridge import context, heard, say
 from lease_assistant.conversation.outside import (
-    answer,
-    fallback,
+    answer_in_context,
     flow_of_fact,
     follow_up,
     handover,
@@ -30,9 +29,9 @@ class AnswerTerm(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> list[EventType]:
         """Answer it and remember the topic."""
-        understood = heard(tracker)
-        say(dispatcher, answer(understood, context()))
-        return [SlotSet("last_topic", understood.topic)]
+        topic, replies = answer_in_context(heard(tracker), tracker.get_slot("last_topic"), context())
+        say(dispatcher, replies)
+        return [SlotSet("last_topic", topic)]
 
 
 class FollowUp(Action):
@@ -73,9 +72,10 @@ class Fallback(Action):
         return "action_fallback"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> list[EventType]:
-        """Offer the two or three nearest topics."""
-        say(dispatcher, fallback(heard(tracker), context()))
-        return [SlotSet("last_topic", None)]
+        """Go on about the last topic if that is what it points back to, else offer the nearest topics."""
+        topic, replies = answer_in_context(heard(tracker), tracker.get_slot("last_topic"), context())
+        say(dispatcher, replies)
+        return [SlotSet("last_topic", topic)]
 
 
 class Handover(Action):

@@ -1,5 +1,6 @@
 """What the assistant says outside a flow: pure, like the flows themselves."""
 
+import re
 from typing import TypeVar
 
 from lease_assistant.answers import MAX_ARTICLES, answer_book
@@ -13,9 +14,25 @@ from lease_assistant.conversation.replies import (
     term_reply,
     texts,
 )
-from lease_assistant.understanding import Understanding
+from lease_assistant.understanding import ASK_TERM, Candidate, Understanding
 
 Item = TypeVar("Item")
+
+LONGEST_FOLLOW_UP = 10
+# Words that point back to what was said: "mag dat ook?", "waar moet ie dan heen?".
+POINTS_BACK = re.compile(
+    r"\b(?:dat|dan|die|dit|deze|daar\w*|ie|hem|hij|er|er(?:voor|van|bij|na|mee|over)|dezelfde|zoiets|zo'n)\b|^\W*ook\b|\book\W*$",
+    re.IGNORECASE,
+)
+# What may go on about it, or be about something else: "en het eerste jaar?", "en winterbanden?".
+GOES_ON = re.compile(
+    r"^\W*(?:en|of|maar|want|hoezo|waarom|hoe lang|hoeveel|wanneer|vanaf|voor|tot|ook)\b", re.IGNORECASE
+)
+# With so much probability for a topic that is not next to the last one, the message is about that one.
+CLEARLY_ELSEWHERE = 0.9
+MAYBE_ELSEWHERE = 0.3
+# With less than this a topic next to the last one is no better guess than the last one.
+NEXT_ABOVE = 0.02
 
 # Below this a topic is no serious suggestion.
 SUGGEST_ABOVE = 0.015
@@ -59,17 +76,49 @@ def unique(items: list[Item]) -> list[Item]:
     return [item for position, item in enumerate(items) if item not in items[:position]]
 
 
+def answer_in_context(
+    heard: Understanding, last_topic: str | None, context: Context
+) -> tuple[str | None, tuple[Reply, ...]]:
+    """The reply to a question, in the light of the answer before, and the topic that it leaves behind."""
+    back = goes_on(heard, last_topic)
+    if not heard.topics:
+        return follow_up(heard, last_topic, context) if back else (None, fallback(heard, context))
+    if back and heard.topic not in _around(str(last_topic)):
+        # Read by itself it is about something else: that may be an accident of its few words.
+        both = (Candidate(f"{ASK_TERM}/{last_topic}", 1.0), Candidate(f"{ASK_TERM}/{heard.topic}", 1.0))
+        return last_topic, (suggestions_reply("unsure", both, SUGGEST_ABOVE, context.edition),)
+    return heard.topic, answer(heard, context)
+
+
+def goes_on(heard: Understanding, last_topic: str | None) -> bool:
+    """Whether a message only makes sense after the answer before: it is short and points back to it."""
+    if last_topic not in answer_book() or len(heard.text.split()) > LONGEST_FOLLOW_UP:
+        return False
+    elsewhere = max((c.confidence for c in _topics(heard) if c.detail not in _around(str(last_topic))), default=0.0)
+    if POINTS_BACK.search(heard.text):
+        return elsewhere < CLEARLY_ELSEWHERE
+    return bool(GOES_ON.search(heard.text)) and elsewhere < MAYBE_ELSEWHERE
+
+
 def follow_up(heard: Understanding, last_topic: str | None, context: Context) -> tuple[str | None, tuple[Reply, ...]]:
     """What a follow-up asks, read from the topic before: a topic next to it, the rest of its answer, or it again."""
     if last_topic is None or last_topic not in answer_book():
         return None, (Reply(texts("general")["follow_up_unknown"]),)
-    last = answer_book()[last_topic]
-    near = {
-        candidate.detail: candidate.confidence for candidate in heard.candidates if candidate.detail in last.related
-    }
-    topic = max(near, key=lambda name: near[name]) if near else last_topic
-    part = "more" if topic == last_topic and last.more else None
+    near = {c.detail: c.confidence for c in _topics(heard) if c.detail in _around(last_topic)}
+    topic = max(near, key=lambda name: near[name], default=last_topic)
+    if near.get(topic, 0.0) < NEXT_ABOVE:
+        topic = last_topic
+    part = "more" if topic == last_topic and answer_book()[last_topic].more else None
     return topic, (term_reply(str(topic), context.edition, part),)
+
+
+def _topics(heard: Understanding) -> list[Candidate]:
+    return [candidate for candidate in heard.candidates if candidate.intent == ASK_TERM]
+
+
+def _around(topic: str) -> tuple[str, ...]:
+    """A topic and those next to it."""
+    return (topic, *answer_book()[topic].related)
 
 
 def not_covered(heard: Understanding, context: Context) -> tuple[Reply, ...]:

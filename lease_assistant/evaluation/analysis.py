@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 from sklearn.model_selection import train_test_split
 
-from lease_assistant.evaluation.contenders import classify
-from lease_assistant.evaluation.data import Case, Example, normalised, topic_groups
-from lease_assistant.evaluation.metrics import Outcome, measure, outcomes, share
+from lease_assistant.evaluation.contenders import classify, train
+from lease_assistant.evaluation.data import Case, Example, topic_groups
+from lease_assistant.evaluation.metrics import Outcome, assistant_outcomes, measure, outcomes, share
 from lease_assistant.evaluation.noise import with_typing_errors
 from lease_assistant.nlu.decision import Thresholds
-from lease_assistant.nlu.model import IntentModel
+from lease_assistant.nlu.interpreter import Interpreter
 
 Figures = dict[str, Any]
 Rankings = Sequence[Mapping[str, float]]
@@ -77,20 +77,22 @@ def learning_curve(examples: Sequence[Example], cases: Mapping[str, Sequence[Cas
     curve = []
     for part in SHARES[:-1]:
         some, _ = train_test_split(list(examples), train_size=part, stratify=labels, random_state=SEED)
-        model = IntentModel.train(normalised(some), [example.label for example in some])
+        model = train(some)
         figures = {name: measure(_plain_outcomes(model, rows))["right_first"] for name, rows in cases.items()}
         curve.append({"examples": len(some), **figures})
     return [*curve, {"examples": len(examples), **last}]
 
 
-def _plain_outcomes(model: IntentModel, cases: Sequence[Case]) -> list[Outcome]:
+def _plain_outcomes(model: Interpreter, cases: Sequence[Case]) -> list[Outcome]:
     # Only the order of the readings counts here.
-    return outcomes(cases, classify(model, [case.text for case in cases]), Thresholds(0, 0, 0))
+    return outcomes(cases, classify(model, [case.text for case in cases]), Thresholds(0, 0, 0, 0))
 
 
-def noise_loss(model: IntentModel, cases: Sequence[Case], clean: Sequence[Outcome], thresholds: Thresholds) -> Figures:
+def noise_loss(interpreter: Interpreter, cases: Sequence[Case], thresholds: Thresholds) -> Figures:
     """Points lost by one or two typing errors a message: on right articles, and on all readings."""
-    noisy = outcomes(cases, classify(model, [with_typing_errors(case.text) for case in cases]), thresholds)
+    clean = assistant_outcomes(cases, interpreter, thresholds)
+    spoilt = [replace(case, text=with_typing_errors(case.text)) for case in cases]
+    noisy = assistant_outcomes(spoilt, interpreter, thresholds)
     before, after = measure(clean), measure(noisy)
     return {
         "all": share(row.correct for row in clean) - share(row.correct for row in noisy),

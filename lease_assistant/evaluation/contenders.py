@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -12,26 +12,57 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
-from lease_assistant.evaluation.data import ROOT, Example, normalised
-from lease_assistant.evaluation.peers import Answers, SkippedError
+from lease_assistant.evaluation.data import Example, configured_language, normalised
+from lease_assistant.evaluation.peers import Answers
+from lease_assistant.nlu.interpreter import Interpreter, Learnt
 from lease_assistant.nlu.model import (
-    WEIGHTS,
+    CHARACTER_WEIGHT,
+    LEMMA_WEIGHT,
     WORD_WEIGHT,
-    IntentModel,
     Scores,
     calibrate,
     character_view,
+    lemma_view,
     linear_svm,
     softmax,
     word_view,
 )
 from lease_assistant.nlu.normalise import normalise
+from lease_assistant.nlu.pipeline import load_language
+from lease_assistant.nlu.reading import Language, Reading, Vocabulary
 
 Run = Callable[[list[Example], list[str]], Answers]
-Lemmatise = Callable[[Sequence[str]], list[str]]
-SPACY_MODEL = ROOT / "models" / "nl_lease_sm"
+Column = Callable[[Reading], Any]
 TIMED_MESSAGES = 200
 SEED = 7
+
+
+@lru_cache
+def language() -> Language:
+    """The spaCy pipeline that the assistant runs with."""
+    return load_language(configured_language())
+
+
+def train(examples: Sequence[Example]) -> Interpreter:
+    """The interpreter of the assistant, trained on `examples`."""
+    labels = [example.label for example in examples]
+    return Interpreter(language(), Learnt.train(language(), normalised(examples), labels))
+
+
+def ours(examples: Sequence[Example], texts: Sequence[str]) -> tuple[Interpreter, Answers]:
+    """The interpreter as it is, and what it makes of `texts`."""
+    # Loaded once when the assistant starts, so no part of the training.
+    language()
+    started = time.perf_counter()
+    interpreter = train(examples)
+    seconds = time.perf_counter() - started
+    milliseconds = _milliseconds(texts, lambda text: interpreter.classify(normalise(text)))
+    return interpreter, Answers(classify(interpreter, texts), seconds, milliseconds, len(examples))
+
+
+def classify(interpreter: Interpreter, texts: Sequence[str]) -> list[dict[str, float]]:
+    """The probabilities that the interpreter gives to `texts`, as typed."""
+    return interpreter.classify_all([normalise(text) for text in texts])
 
 
 def rows(labels: Sequence[str], probabilities: Scores) -> list[dict[str, float]]:
@@ -39,39 +70,43 @@ def rows(labels: Sequence[str], probabilities: Scores) -> list[dict[str, float]]
     return [dict(zip(labels, values, strict=True)) for values in probabilities.tolist()]
 
 
-def ours(examples: Sequence[Example], texts: Sequence[str]) -> tuple[IntentModel, Answers]:
-    """The classifier of the assistant, as it is."""
-    started = time.perf_counter()
-    model = IntentModel.train(normalised(examples), [example.label for example in examples])
-    seconds = time.perf_counter() - started
+def _milliseconds(texts: Sequence[str], read: Callable[[str], object]) -> float:
+    """The mean time of reading a message."""
     started = time.perf_counter()
     for text in texts[:TIMED_MESSAGES]:
-        model.classify(normalise(text))
-    milliseconds = 1000 * (time.perf_counter() - started) / len(texts[:TIMED_MESSAGES])
-    return model, Answers(classify(model, texts), seconds, milliseconds, len(examples))
+        read(text)
+    return 1000 * (time.perf_counter() - started) / len(texts[:TIMED_MESSAGES])
 
 
-def classify(model: IntentModel, texts: Sequence[str]) -> list[dict[str, float]]:
-    """What our classifier makes of `texts`, as typed."""
-    return rows(model.labels, model.probabilities([normalise(text) for text in texts]))
+@dataclass(frozen=True)
+class View:
+    """What a vectorizer reads of a message, and how much that counts."""
+
+    vectorizer: Callable[[], TfidfVectorizer]
+    weight: float
+    column: Column = lambda reading: reading.text
+
+
+WORDS = View(word_view, WORD_WEIGHT)
+CHARACTERS = View(character_view, CHARACTER_WEIGHT)
+LEMMAS = View(lemma_view, LEMMA_WEIGHT, lambda reading: reading.terms)
 
 
 @dataclass(frozen=True)
 class Variant:
-    """A linear classifier on one or more views of the text. `views`: a vectorizer, and whether it reads lemmas."""
+    """A linear classifier on some views of a message. `repaired`: whether spelling is repaired first."""
 
     name: str
-    views: Callable[[], tuple[TfidfVectorizer, ...]]
+    views: tuple[View, ...]
     classifier: Callable[[], Any] = linear_svm
-    weights: tuple[float, ...] = WEIGHTS
-    lemmas: bool = False
+    repaired: bool = True
 
     def run(self, examples: Sequence[Example], texts: Sequence[str]) -> Answers:
         """Train on `examples` and classify `texts`."""
-        lemmatise = load_lemmatiser() if self.lemmas else None
         started = time.perf_counter()
-        views = self.views()
-        features = self._features(views, normalised(examples), lemmatise, fit=True)
+        words, readings = self._learn(normalised(examples))
+        vectorizers = [view.vectorizer() for view in self.views]
+        features = self._stack([v.fit_transform(column) for v, column in self._columns(vectorizers, readings)])
         labels = [example.label for example in examples]
         classifier = self.classifier()
         temperature = calibrate(classifier, features, labels, SEED) if isinstance(classifier, LinearSVC) else None
@@ -79,57 +114,42 @@ class Variant:
         seconds = time.perf_counter() - started
 
         def probabilities(messages: Sequence[str]) -> Scores:
-            found = self._features(views, [normalise(text) for text in messages], lemmatise, fit=False)
+            read = self._read(words, [normalise(text) for text in messages])
+            found = self._stack([v.transform(column) for v, column in self._columns(vectorizers, read)])
             if temperature is None:
                 return np.asarray(classifier.predict_proba(found))
             return softmax(classifier.decision_function(found), temperature)
 
-        started = time.perf_counter()
-        for text in texts[:TIMED_MESSAGES]:
-            probabilities([text])
-        milliseconds = 1000 * (time.perf_counter() - started) / len(texts[:TIMED_MESSAGES])
+        milliseconds = _milliseconds(texts, lambda text: probabilities([text]))
         return Answers(rows(classifier.classes_, probabilities(texts)), seconds, milliseconds, len(examples))
 
-    def _features(
-        self, views: Sequence[TfidfVectorizer], texts: Sequence[str], lemmatise: Lemmatise | None, *, fit: bool
-    ) -> Any:
-        """The views side by side; with a lemmatiser the last view reads lemmas."""
-        read = [texts] * len(views)
-        if lemmatise is not None:
-            read[-1] = lemmatise(texts)
-        blocks = [
-            view.fit_transform(text) if fit else view.transform(text) for view, text in zip(views, read, strict=True)
-        ]
-        return hstack([block * weight for block, weight in zip(blocks, self.weights, strict=True)], format="csr")
+    def _learn(self, texts: Sequence[str]) -> tuple[Vocabulary | None, list[Reading]]:
+        return Vocabulary.learn(language(), texts) if self.repaired else (None, self._read(None, texts))
 
+    @staticmethod
+    def _read(words: Vocabulary | None, texts: Sequence[str]) -> list[Reading]:
+        return words.read(language(), texts) if words else [Reading(text, ()) for text in texts]
 
-def load_lemmatiser(path: Path = SPACY_MODEL) -> Lemmatise:
-    """What turns the words of texts into lemmas, with our own spaCy pipeline."""
-    if not path.is_dir():
-        raise SkippedError(f"{path.relative_to(ROOT)} is not there")
-    # Only this variant needs it.
-    import spacy  # noqa: PLC0415
+    def _columns(
+        self, vectorizers: Sequence[TfidfVectorizer], readings: Sequence[Reading]
+    ) -> list[tuple[TfidfVectorizer, list[Any]]]:
+        columns = ([view.column(reading) for reading in readings] for view in self.views)
+        return list(zip(vectorizers, columns, strict=True))
 
-    pipeline = spacy.load(path, exclude=["parser"])
-
-    def lemmatise(texts: Sequence[str]) -> list[str]:
-        return [" ".join(word.lemma_ or word.text for word in text) for text in pipeline.pipe(texts)]
-
-    return lemmatise
+    def _stack(self, blocks: Sequence[Any]) -> Any:
+        return hstack([block * view.weight for block, view in zip(blocks, self.views, strict=True)], format="csr")
 
 
 VARIANTS = (
-    Variant("SVM, words only", lambda: (word_view(),), weights=(1.0,)),
-    Variant("SVM, characters only", lambda: (character_view(),), weights=(1.0,)),
+    Variant("SVM, words only", (WORDS,)),
+    Variant("SVM, lemmas only", (LEMMAS,)),
+    Variant("SVM, characters only", (CHARACTERS,)),
+    Variant("SVM, words + characters", (WORDS, CHARACTERS)),
+    Variant("SVM, words + characters, spelling as typed", (WORDS, CHARACTERS), repaired=False),
+    Variant("SVM, characters + lemmas", (CHARACTERS, LEMMAS)),
     Variant(
-        "LogisticRegression, words + characters",
-        lambda: (word_view(), character_view()),
+        "LogisticRegression, words + characters + lemmas",
+        (WORDS, CHARACTERS, LEMMAS),
         lambda: LogisticRegression(C=30, solver="saga", tol=0.01, max_iter=40, random_state=SEED),
-    ),
-    Variant(
-        "SVM, words + characters + lemmas",
-        lambda: (word_view(), character_view(), word_view()),
-        weights=(*WEIGHTS, WORD_WEIGHT),
-        lemmas=True,
     ),
 )

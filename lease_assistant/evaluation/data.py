@@ -1,9 +1,10 @@
 """The training examples, and the messages that nobody trained on with the articles that count as right."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from lease_assistant.answers import answer_book
 from lease_assistant.nlu.decision import Thresholds
@@ -13,7 +14,8 @@ from lease_assistant.understanding import ASK_TERM, OUT_OF_SCOPE
 
 ROOT = DATA.parent
 TESTS = ROOT / "tests" / "nlu"
-TEST_FILES = ("held_out", "exam")
+TEST_FILES = ("held_out", "exam", "fresh")
+LANGUAGE = "lease_assistant.nlu.language.DutchLanguage"
 CLASSIFIER = "lease_assistant.nlu.classifier.LeaseClassifier"
 
 
@@ -74,6 +76,15 @@ def words(text: str) -> str:
     return " ".join(WORD.findall(normalise(text)))
 
 
+def configured_language(path: Path = ROOT / "config.yml") -> str:
+    """The spaCy pipeline that the assistant runs with."""
+    return str(_component(path, LANGUAGE)["model"])
+
+
+def _component(path: Path, name: str) -> dict[str, Any]:
+    return next(part for part in load_yaml(path)["pipeline"] if part["name"] == name)
+
+
 @lru_cache
 def first_articles() -> dict[str, str]:
     """The article that carries the answer, for the label of each topic."""
@@ -88,9 +99,8 @@ def topic_groups(folder: Path = DATA / "answers") -> dict[str, str]:
 
 def configured_thresholds(path: Path = ROOT / "config.yml") -> Thresholds:
     """The thresholds that the assistant runs with."""
-    component = next(part for part in load_yaml(path)["pipeline"] if part["name"] == CLASSIFIER)
-    names = ("answer_above", "ask_above", "talk_above")
-    return Thresholds(**{name: float(component[name]) for name in names})
+    component = _component(path, CLASSIFIER)
+    return Thresholds(**{part.name: float(component[part.name]) for part in fields(Thresholds)})
 
 
 def normalised(examples: Sequence[Example]) -> list[str]:

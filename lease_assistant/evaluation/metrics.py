@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from lease_assistant.evaluation.data import Case, first_articles
 from lease_assistant.nlu.decision import Decision, Thresholds, decide
+from lease_assistant.nlu.interpreter import Interpreter
+from lease_assistant.nlu.understand import topics_of, understand
 from lease_assistant.understanding import ASK_TERM, Candidate
 
 SUGGESTIONS = 3
@@ -12,10 +14,11 @@ SUGGESTIONS = 3
 
 @dataclass(frozen=True)
 class Outcome:
-    """A message and what the assistant would have decided."""
+    """A message and what the assistant would have decided. `topics`: those it would have answered."""
 
     case: Case
     decision: Decision
+    topics: tuple[str, ...] = ()
 
     @property
     def best(self) -> Candidate:
@@ -24,21 +27,21 @@ class Outcome:
 
     @property
     def correct(self) -> bool:
-        """Whether the likeliest reading is right: its article for a question, any kind for what is not covered."""
+        """Whether what is read first is right: an article for a question, any kind for what is not covered."""
         if self.case.group == "question":
-            return self._is_right(self.best)
+            labels = [f"{ASK_TERM}/{topic}" for topic in self.topics] or [self.best.label]
+            return any(map(self._is_right, labels))
         return self.best.intent == self.case.label.partition("/")[0]
 
     @property
     def stated(self) -> bool:
         """Whether an answer is stated or a flow is started."""
-        acts = self.best.intent == ASK_TERM or self.best.intent.startswith("start_")
-        return self.decision.certainty == "sure" and acts
+        return bool(self.topics) or (self.decision.certainty == "sure" and self.best.intent.startswith("start_"))
 
     @property
     def in_first_three(self) -> bool:
         """Whether a right article is among the three likeliest readings."""
-        return any(map(self._is_right, self.decision.candidates[:SUGGESTIONS]))
+        return any(self._is_right(candidate.label) for candidate in self.decision.candidates[:SUGGESTIONS])
 
     @property
     def right_stated(self) -> bool:
@@ -60,13 +63,23 @@ class Outcome:
         """Whether the assistant acts on the right intent (small talk and flows)."""
         return self.decision.intent == self.case.label
 
-    def _is_right(self, candidate: Candidate) -> bool:
-        return first_articles().get(candidate.label) in self.case.articles
+    def _is_right(self, label: str) -> bool:
+        return first_articles().get(label) in self.case.articles
 
 
 def outcomes(cases: Sequence[Case], rankings: Sequence[Mapping[str, float]], thresholds: Thresholds) -> list[Outcome]:
-    """What would have come of each message, given the probabilities of its labels."""
-    return [Outcome(case, decide(row, thresholds)) for case, row in zip(cases, rankings, strict=True)]
+    """What would have come of each message taken as a whole, given the probabilities of its labels."""
+    return [_outcome(case, decide(row, thresholds)) for case, row in zip(cases, rankings, strict=True)]
+
+
+def _outcome(case: Case, decision: Decision) -> Outcome:
+    return Outcome(case, decision, topics_of(decision))
+
+
+def assistant_outcomes(cases: Sequence[Case], interpreter: Interpreter, thresholds: Thresholds) -> list[Outcome]:
+    """What the assistant makes of each message: greetings taken off, several questions told apart."""
+    understood = (understand(case.text, interpreter, thresholds) for case in cases)
+    return [Outcome(case, found.decision, found.topics) for case, found in zip(cases, understood, strict=True)]
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from lease_assistant.evaluation.analysis import Figures
 
 SIZE = (7, 4.5)
 DOTS_PER_INCH = 80
-FILE_TITLES = {"held_out": "held-out", "exam": "exam"}
+FILE_TITLES = {"held_out": "held-out", "exam": "exam", "fresh": "fresh"}
 
 
 def write_plots(figures: Figures, folder: Path) -> None:
@@ -44,7 +44,7 @@ def _confusions(matrix: Figures, path: Path) -> None:
         plt.text(column, row, counts[row, column], ha="center", va="center", color="white" if strong else "black")
     plt.xlabel("read as")
     plt.ylabel("right label")
-    plt.title("The labels with the most mistakes (held-out and exam)")
+    plt.title("The labels with the most mistakes (all three files)")
     _save(path)
 
 

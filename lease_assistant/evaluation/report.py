@@ -15,6 +15,7 @@ def markdown(figures: Figures) -> str:
         _head(figures),
         *(_main_table(figures["runs"], file) for file in figures["messages"]),
         _our_parts(figures),
+        _dutch(figures),
         _curves(figures),
     ]
     return "\n\n".join(parts) + "\n"
@@ -53,7 +54,7 @@ def _our_parts(figures: Figures) -> str:
     loss = [[name.replace("_", " "), NUMBER.format(value)] for name, value in figures["noise_loss"].items()]
     return "\n\n".join(
         (
-            "## Our classifier, both files together",
+            "## Our classifier, all files together",
             "### Topic groups\n\n" + _shares("group", figures["by_topic_group"]),
             "### Styles\n\n" + _shares("style", figures["by_style"]),
             "### Points lost by one or two typing errors\n\n" + table(["measure", "points"], loss),
@@ -61,6 +62,19 @@ def _our_parts(figures: Figures) -> str:
             "![confusions](confusions.png)",
         )
     )
+
+
+def _dutch(figures: Figures) -> str:
+    titles = {
+        "two_questions": "### Two questions in one message (tests/nlu/two_questions.yml)",
+        "follow_ups": "### Second messages (tests/nlu/follow_ups.yml)",
+        "variants": "### Right label first, by what sets a message apart from plain Dutch (tests/nlu/variants.yml)",
+    }
+    tables = (
+        f"{title}\n\n" + table(["", "%"], [[name, _number(value)] for name, value in figures[key].items()])
+        for key, title in titles.items()
+    )
+    return "\n\n".join(("## The assistant on more than single messages", *tables))
 
 
 def _shares(title: str, groups: Mapping[str, Figures]) -> str:

@@ -1,5 +1,6 @@
 """The Rasa component around the classifier: trains it, loads it, and writes down what it decided."""
 
+from dataclasses import fields
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -7,40 +8,46 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.nlu.utils.spacy_utils import SpacyModel
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from lease_assistant.nlu.courtesy import without_courtesies
-from lease_assistant.nlu.decision import Decision, Thresholds, decide
-from lease_assistant.nlu.model import IntentModel
+from lease_assistant.nlu.decision import Thresholds
+from lease_assistant.nlu.interpreter import Interpreter, Learnt
+from lease_assistant.nlu.language import DutchLanguage
 from lease_assistant.nlu.normalise import normalise
-from lease_assistant.nlu.segments import questions
-from lease_assistant.understanding import ASK_TERM
-
-COURTESIES = ("greet", "goodbye", "thanks")
+from lease_assistant.nlu.understand import as_parse_data, understand
 
 
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+@DefaultV1Recipe.register(
+    DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True, model_from=DutchLanguage.__name__
+)
 class LeaseClassifier(IntentClassifier, GraphComponent):
     """Classifies a message into an intent with its topic or kind (``ask_term/winter_tyres``).
 
     Adds `understanding` to the parse data: ``{"certainty", "topics", "candidates": [{"label", "confidence"}]}``.
+    Rasa hands over the spaCy pipeline of `DutchLanguage` as `model`.
     """
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """The thresholds of `decide`; config.yml sets the measured ones."""
-        return {"answer_above": 0.5, "ask_above": 0.2, "talk_above": 0.2}
+        return {"answer_above": 0.5, "ask_above": 0.2, "talk_above": 0.2, "part_above": 0.7}
+
+    @classmethod
+    def required_components(cls) -> list[type]:
+        """Where the spaCy pipeline comes from."""
+        return [DutchLanguage]
 
     def __init__(
-        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: IntentModel | None = None
+        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, learnt: Learnt | None = None
     ) -> None:
-        """Keep what Rasa hands over; `model` is there once it has been trained or loaded."""
-        self._thresholds = Thresholds(config["answer_above"], config["ask_above"], config["talk_above"])
+        """Keep what Rasa hands over; `learnt` is there once it has been trained or loaded."""
+        self._thresholds = Thresholds(**{field.name: config[field.name] for field in fields(Thresholds)})
         self._storage = storage
         self._resource = resource
-        self._model = model
+        self._learnt = learnt
 
     @classmethod
     def create(
@@ -64,59 +71,31 @@ class LeaseClassifier(IntentClassifier, GraphComponent):
     ) -> "LeaseClassifier":
         """Load a trained component."""
         with model_storage.read_from(resource) as folder:
-            return cls(config, model_storage, resource, IntentModel.load(folder))
+            return cls(config, model_storage, resource, Learnt.load(folder))
 
-    def train(self, training_data: TrainingData) -> Resource:
+    def train(self, training_data: TrainingData, model: SpacyModel) -> Resource:
         """Train on all examples with an intent, and store the result."""
         rows = [(normalise(m.get(TEXT)), full_label(m)) for m in training_data.intent_examples if m.get(TEXT)]
         texts, labels = zip(*rows, strict=True)
-        self._model = IntentModel.train(texts, labels)
+        self._learnt = Learnt.train(model.model, texts, labels)
         with self._storage.write_to(self._resource) as folder:
-            self._model.save(folder)
+            self._learnt.save(folder)
         return self._resource
 
-    def process(self, messages: list[Message]) -> list[Message]:
+    def process(self, messages: list[Message], model: SpacyModel) -> list[Message]:
         """Add intent, ranking and `understanding` to each message."""
+        if self._learnt is None:
+            return messages
+        interpreter = Interpreter(model.model, self._learnt)
         for message in messages:
-            if self._model and message.get(TEXT):
-                understood = understand(message.get(TEXT), self._model, self._thresholds)
-                for name, value in understood.items():
+            if text := message.get(TEXT):
+                for name, value in as_parse_data(understand(text, interpreter, self._thresholds)).items():
                     message.set(name, value, add_to_output=True)
         return messages
 
-    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+    def process_training_data(self, training_data: TrainingData, model: SpacyModel) -> TrainingData:
         """Nothing learns from what this component predicts."""
         return training_data
-
-
-def understand(text: str, model: IntentModel, thresholds: Thresholds) -> dict[str, Any]:
-    """The parse data for `text`: intent, ranking by label, and `understanding`."""
-    normalised = normalise(text)
-    decision = decide(model.classify(normalised), thresholds)
-    core = without_courtesies(normalised)
-    # A greeting can drown the question behind it: what is left without it counts if it is a clear wish.
-    if core != normalised and decision.candidates[0].intent in COURTESIES:
-        rest = decide(model.classify(core), thresholds)
-        if rest.certainty == "sure" and rest.intent not in COURTESIES:
-            normalised, decision = core, rest
-    candidates = [{"label": c.label, "confidence": c.confidence} for c in decision.candidates]
-    topics = asked_topics(normalised, decision, model, thresholds)
-    certainty = "sure" if topics else decision.certainty
-    return {
-        INTENT: {"name": ASK_TERM if topics else decision.intent, "confidence": decision.confidence},
-        "intent_ranking": [{"name": c.label, "confidence": c.confidence} for c in decision.candidates],
-        "understanding": {"certainty": certainty, "topics": topics, "candidates": candidates},
-    }
-
-
-def asked_topics(text: str, decision: Decision, model: IntentModel, thresholds: Thresholds) -> list[str]:
-    """The topics that are certainly asked about: those of each question in the message, else the one of the whole."""
-    if decision.candidates[0].intent != ASK_TERM:
-        return []
-    parts = [decide(model.classify(part), thresholds) for part in questions(text)]
-    if parts and all(part.intent == ASK_TERM for part in parts):
-        return list(dict.fromkeys(str(part.candidates[0].detail) for part in parts))
-    return [str(decision.candidates[0].detail)] if decision.certainty == "sure" else []
 
 
 def full_label(message: Message) -> str:

@@ -16,12 +16,14 @@ class Thresholds:
     """Probabilities that decide, read off the measured curve (`make evaluate`).
 
     `answer_above`: state an article or start a flow. `ask_above`: offer as suggestion.
-    `talk_above`: small talk and bare answers, where a mistake costs little.
+    `talk_above`: small talk and bare answers, where a mistake costs little. `part_above`: take a part of a message for
+    a question of its own.
     """
 
     answer_above: float
     ask_above: float
     talk_above: float
+    part_above: float
 
 
 @dataclass(frozen=True)

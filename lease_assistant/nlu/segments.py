@@ -1,23 +1,29 @@
-"""Splits a message that asks two things into its questions: "mag ik naar Spanje en wie betaalt de winterbanden?"."""
+"""Where a message that asks two things could be cut: "mag ik naar Spanje en wie betaalt de winterbanden?"."""
 
 import re
 
-# A new question begins behind a full stop, question mark or comma, or behind "en"/"of", with a question word or verb.
+# What a question begins with, a wish put as a question included ("naar welk adres stuur ik ...").
 QUESTION_START = (
-    r"(?:wie|wat|waar\w*|wanneer|waarom|hoe|hoeveel|welke?|mag|mogen|moet|moeten|kan|kunnen|kun|krijg|is|zijn|heb|"
-    r"hebben|geldt|klopt|betaal|betaalt|wordt|word|zit)"
+    r"(?:wie|wat|waar\w*|wanneer|waarom|hoe\w*|welke?|mag|mogen|moet|moeten|kan|kunnen|kun|krijg|krijgen|is|zijn|ben|"
+    r"heb|hebben|hebt|heeft|geldt|gelden|klopt|betaal|betaalt|betalen|wordt|word|worden|zit|zitten|komt|gaat|gaan|doen|"
+    r"doet|staat|staan|zou|zouden|zal|sturen|reken|rekenen|vergoeden|regelen|regelt|stuur|log|lever|of|vanaf|"
+    r"(?:aan|bij|van) wie|(?:naar|op|in|met) welk\w*)"
 )
-BREAK = re.compile(
-    rf"(?:[?.!;\n]+\s*|,\s*)(?:en |of |ook |verder |daarnaast )*(?={QUESTION_START}\b)"
-    rf"|\s(?:en|of)\s(?={QUESTION_START}\b)"
-)
-IS_QUESTION = re.compile(rf"^(?:en |of |hoi |hallo |vraagje )*{QUESTION_START}\b|\?")
+# What stands between two questions, and before the second.
+BETWEEN = r"(?:en|of|maar|ook|verder|daarnaast|plus|trouwens|dan|nog|de|mijn|2e|tweede|andere|vraag|:|,|\d|\W)"
+CUT = re.compile(r"[?.!;:\n]+\s*|,\s*|\s[+&-]\s|\s(?=(?:en|of|maar|daarnaast|verder|ook|plus)\s)")
+ASKS = re.compile(rf"^(?:{BETWEEN}+\s*)*{QUESTION_START}\b")
 MIN_WORDS = 3
-MAX_QUESTIONS = 3
+MOST_CUTS = 8
 
 
-def questions(text: str) -> tuple[str, ...]:
-    """The questions in a normalised `text`, if there are two or three; none if it asks one thing."""
-    parts = [part.strip() for part in BREAK.split(text)]
-    asked = tuple(part for part in parts if IS_QUESTION.search(part) and len(part.split()) >= MIN_WORDS)
-    return asked if 1 < len(asked) <= MAX_QUESTIONS else ()
+def cuts(text: str) -> list[tuple[str, str]]:
+    """The ways to cut a normalised `text` into something and a question after it; at most eight, from the left."""
+    found = ((text[: cut.start()].strip(), text[cut.end() :].strip()) for cut in CUT.finditer(text))
+    return [(first, second) for first, second in found if _long_enough(first, second) and ASKS.search(second)][
+        :MOST_CUTS
+    ]
+
+
+def _long_enough(*parts: str) -> bool:
+    return all(len(part.split()) >= MIN_WORDS for part in parts)

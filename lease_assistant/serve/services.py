@@ -61,7 +61,7 @@ def shell_command(settings: Settings) -> tuple[str, ...]:
 def _rasa(command: str, settings: Settings) -> tuple[str, ...]:
     address = ("--interface", HOST, "--port", str(settings.assistant_port))
     files = ("--model", str(MODEL), "--endpoints", str(endpoints_file(settings)))
-    return (sys.executable, "-m", "rasa", command, *address, *files)
+    return (sys.executable, "-m", "lease_assistant.serve.light_rasa", command, *address, *files)
 
 
 def endpoints_file(settings: Settings, root: Path = ROOT) -> Path:

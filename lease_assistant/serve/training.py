@@ -31,6 +31,7 @@ SOURCES = (
     "data/stories",
     "data/language",
     "lease_assistant/nlu",
+    "models/nl_lease_sm",
 )
 
 

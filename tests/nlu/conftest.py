@@ -1,15 +1,10 @@
 import pytest
 
-from lease_assistant.evaluation.data import (
-    TEST_FILES,
-    Case,
-    Example,
-    normalised,
-    training_examples,
-    unseen_cases,
-    without_seen,
-)
-from lease_assistant.nlu.model import IntentModel
+import tests.quiet_spacy  # noqa: F401
+from lease_assistant.evaluation import contenders
+from lease_assistant.evaluation.data import TEST_FILES, Case, Example, training_examples, unseen_cases, without_seen
+from lease_assistant.nlu.interpreter import Interpreter
+from lease_assistant.nlu.reading import Language
 
 
 @pytest.fixture(scope="session")
@@ -23,5 +18,10 @@ def cases(examples: list[Example]) -> dict[str, list[Case]]:
 
 
 @pytest.fixture(scope="session")
-def model(examples: list[Example]) -> IntentModel:
-    return IntentModel.train(normalised(examples), [example.label for example in examples])
+def language() -> Language:
+    return contenders.language()
+
+
+@pytest.fixture(scope="session")
+def interpreter(examples: list[Example]) -> Interpreter:
+    return contenders.train(examples)

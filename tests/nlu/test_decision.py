@@ -2,7 +2,7 @@ import pytest
 
 from lease_assistant.nlu.decision import CANDIDATES_KEPT, Thresholds, decide
 
-THRESHOLDS = Thresholds(answer_above=0.5, ask_above=0.2, talk_above=0.3)
+THRESHOLDS = Thresholds(answer_above=0.5, ask_above=0.2, talk_above=0.3, part_above=0.7)
 
 
 @pytest.mark.parametrize(
