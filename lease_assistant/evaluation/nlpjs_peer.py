@@ -10,7 +10,7 @@ from lease_assistant.evaluation.data import Example
 from lease_assistant.evaluation.peers import Answers, SkippedError
 
 FOLDER = Path(__file__).with_name("nlpjs")
-SECONDS = 1200
+SECONDS = 3600
 
 
 def run(folder: Path, examples: Sequence[Example], texts: Sequence[str]) -> Answers:
