@@ -11,6 +11,7 @@ from pathlib import Path
 import yaml
 
 from lease_assistant import settings
+from lease_assistant.damage_desk import DamageDesk
 
 ROOT = Path(__file__).resolve().parents[2]
 MODEL = ROOT / "models" / "assistant.tar.gz"
@@ -77,6 +78,16 @@ class Servers:
         return f"{self.address}/webhooks/page/"
 
     @property
+    def damage_desk_url(self) -> str:
+        """The database of the damage desk."""
+        return f"sqlite:///{self.folder}/desk.sqlite3"
+
+    @property
+    def damage_desk(self) -> DamageDesk:
+        """The damage desk, as the department sees it."""
+        return DamageDesk(self.damage_desk_url, keep_days=90)
+
+    @property
     def log(self) -> str:
         """Everything that the Rasa server has logged."""
         return (self.folder / "rasa.log").read_text(encoding="utf-8", errors="replace")
@@ -129,6 +140,7 @@ class Servers:
         environment = settings.child_environment(
             LEASE_ASSISTANT_NOW=NOW,
             LEASE_ASSISTANT_WEBSITE_FOLDER=str(self.folder / "website"),
+            LEASE_ASSISTANT_DAMAGE_DESK_URL=self.damage_desk_url,
             SANIC_HOST="127.0.0.1",
             SANIC_ACCESS_LOG="false",
             TF_CPP_MIN_LOG_LEVEL="3",

@@ -7,14 +7,13 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.web.harness import ROOT, Servers
-from tests.web.test_conversations import QUOTE
+from tests.web.test_conversations import DAMAGE, QUOTE
 from tests.web.widget import Widget
 
 pytestmark = pytest.mark.browser
 
 AXE = ROOT / "web" / "widget" / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-DAMAGE = "gisteren om 15 uur tegen een paaltje gereden, 400 euro schade, niemand gewond, geen politie, niemand anders"
 
 
 def violations(page: Page) -> list[dict[str, Any]]:
