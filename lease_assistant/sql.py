@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
-from sqlalchemy.engine import Engine, make_url
+from sqlalchemy.engine import URL, Engine, make_url
 
 SECONDS_TO_WAIT = 30.0
 # Any number; the same for everybody who makes tables.
@@ -17,7 +17,7 @@ LOCK_FOR_MAKING_TABLES = 5391
 
 
 def open_engine(
-    url: str, tables: sa.MetaData, seconds_to_wait: float = SECONDS_TO_WAIT, *, wipe: bool = False
+    url: str | URL, tables: sa.MetaData, seconds_to_wait: float = SECONDS_TO_WAIT, *, wipe: bool = False
 ) -> Engine:
     """Connect to the database at `url` (SQLAlchemy form) and make those of `tables` that are missing.
 

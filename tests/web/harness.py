@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 MODEL = ROOT / "models" / "assistant.tar.gz"
 NOW = "2026-03-26T14:30:00+01:00"
 SECONDS_TO_START = 120
+STORE = "lease_assistant.tracker_store.ConversationStore"
 
 # Limits that tests do not run into by accident; the one for a conversation is tried out on purpose.
 LIMITS = {
@@ -53,7 +54,7 @@ class Servers:
             "endpoints.yml",
             {
                 "action_endpoint": {"url": f"http://127.0.0.1:{self.action_port}/webhook"},
-                "tracker_store": {"type": "SQL", "dialect": "sqlite", "db": str(folder / "tracker.db")},
+                "tracker_store": {"type": STORE, "database": f"sqlite:///{folder}/conversations.sqlite3"},
             },
         )
 
@@ -125,6 +126,12 @@ class Servers:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+    def kill(self, name: str) -> None:
+        """End a server at once, as a crash would."""
+        process = self.processes.pop(name)
+        process.kill()
+        process.wait()
 
     def stop_all(self) -> None:
         """Stop what runs."""
