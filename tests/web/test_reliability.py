@@ -88,7 +88,11 @@ def test_a_reply_that_got_lost_does_not_make_the_message_count_twice(widget: Wid
 
 def test_it_shows_that_the_assistant_is_typing(widget: Widget) -> None:
     held: list[Route] = []
-    widget.page.route("**/messages", held.append)
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    widget.page.route("**/messages", hold)
     widget.type("heb ik winterbanden?")
     expect(widget.page.get_by_text("De assistent typt …")).to_be_visible()
     held[0].continue_()
