@@ -2,6 +2,8 @@
 
 import warnings
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -12,6 +14,11 @@ from lease_assistant.damage_desk import DamageDesk, DamageReport, Photo
 with warnings.catch_warnings():
     # Rasa imports packages that announce their own end.
     warnings.simplefilter("ignore")
+    from rasa.core.tracker_store import InMemoryTrackerStore
+    from rasa.shared.core.domain import Domain
+    from rasa.shared.core.events import UserUttered
+    from rasa.shared.core.trackers import DialogueStateTracker
+
     from lease_assistant.channels.website.desk import Desk
 
 NOWHERE = "sqlite:////proc/nowhere/desk.sqlite3"
@@ -81,4 +88,23 @@ async def test_a_conversation_whose_time_is_over_leaves_its_report(tmp_path: Pat
     await desk.end(conversation)
     assert not desk.log.exists(conversation)
     assert len(damage_desk.report(reference).photos) == 1
+    damage_desk.close()
+
+
+async def test_a_turn_that_a_deletion_overtakes_leaves_nothing(tmp_path: Path) -> None:
+    desk = open_desk(tmp_path)
+    task = desk.open({}, "192.0.2.1")
+    damage_desk = DamageDesk(f"sqlite:///{tmp_path}/damage.sqlite3", keep_days=90)
+    trackers = InMemoryTrackerStore(Domain.empty())
+
+    async def answer(message: Any) -> None:
+        await desk.forget(task.conversation)
+        # What Rasa and the action server still do after the customer has pressed "wissen".
+        damage_desk.file(task.conversation, DamageReport("website", {}, {}, begun_at=0.0))
+        await trackers.save(DialogueStateTracker.from_events(task.conversation, [UserUttered("hallo")]))
+
+    agent: Any = SimpleNamespace(tracker_store=trackers, domain=Domain.empty())
+    await desk.runner.reply(task, agent, answer)
+    assert damage_desk.reports() == []
+    assert await trackers.retrieve(task.conversation) is None
     damage_desk.close()
