@@ -11,11 +11,13 @@ from pathlib import Path
 import yaml
 
 from lease_assistant import settings
+from lease_assistant.damage_desk import DamageDesk
 
 ROOT = Path(__file__).resolve().parents[2]
 MODEL = ROOT / "models" / "assistant.tar.gz"
 NOW = "2026-03-26T14:30:00+01:00"
 SECONDS_TO_START = 120
+STORE = "lease_assistant.tracker_store.ConversationStore"
 
 # Limits that tests do not run into by accident; the one for a conversation is tried out on purpose.
 LIMITS = {
@@ -52,7 +54,7 @@ class Servers:
             "endpoints.yml",
             {
                 "action_endpoint": {"url": f"http://127.0.0.1:{self.action_port}/webhook"},
-                "tracker_store": {"type": "SQL", "dialect": "sqlite", "db": str(folder / "tracker.db")},
+                "tracker_store": {"type": STORE, "database": f"sqlite:///{folder}/conversations.sqlite3"},
             },
         )
 
@@ -77,9 +79,20 @@ class Servers:
         return f"{self.address}/webhooks/page/"
 
     @property
+    def damage_desk_url(self) -> str:
+        """The database of the damage desk."""
+        return f"sqlite:///{self.folder}/desk.sqlite3"
+
+    @property
+    def damage_desk(self) -> DamageDesk:
+        """The damage desk, as the department sees it."""
+        return DamageDesk(self.damage_desk_url, keep_days=90)
+
+    @property
     def log(self) -> str:
-        """Everything that the Rasa server has logged."""
-        return (self.folder / "rasa.log").read_text(encoding="utf-8", errors="replace")
+        """Everything that the servers have logged."""
+        files = sorted(self.folder.glob("*.log"))
+        return "".join(file.read_text(encoding="utf-8", errors="replace") for file in files)
 
     def start_all(self) -> None:
         """Start everything at once: the action server, the Rasa server, and a second one as a second worker."""
@@ -115,6 +128,12 @@ class Servers:
             process.kill()
             process.wait()
 
+    def kill(self, name: str) -> None:
+        """End a server at once, as a crash would."""
+        process = self.processes.pop(name)
+        process.kill()
+        process.wait()
+
     def stop_all(self) -> None:
         """Stop what runs."""
         for process in self.processes.values():
@@ -129,6 +148,7 @@ class Servers:
         environment = settings.child_environment(
             LEASE_ASSISTANT_NOW=NOW,
             LEASE_ASSISTANT_WEBSITE_FOLDER=str(self.folder / "website"),
+            LEASE_ASSISTANT_DAMAGE_DESK_URL=self.damage_desk_url,
             SANIC_HOST="127.0.0.1",
             SANIC_ACCESS_LOG="false",
             TF_CPP_MIN_LOG_LEVEL="3",
@@ -148,4 +168,5 @@ class Servers:
                 time.sleep(0.2)
             else:
                 return
-        raise RuntimeError(f"{name} did not start; its log ends with:\n{self.log[-2000:] if name == 'rasa' else ''}")
+        log = (self.folder / f"{name}.log").read_text(encoding="utf-8", errors="replace")
+        raise RuntimeError(f"{name} did not start; its log ends with:\n{log[-2000:]}")

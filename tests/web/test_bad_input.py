@@ -12,6 +12,7 @@ from PIL import Image
 from tests.web.client import Conversation, Reply, send
 from tests.web.harness import Servers
 from tests.web.portal import Portal
+from tests.web.test_conversations import DAMAGE
 
 pytestmark = pytest.mark.browser
 
@@ -94,14 +95,21 @@ def test_a_program_with_the_name_of_a_photo(servers: Servers, conversation: Conv
     still_works(conversation)
 
 
+def different_photos(count: int) -> list[bytes]:
+    """Pictures that differ: the same photo twice would count once."""
+    written = [BytesIO() for _ in range(count)]
+    for number, file in enumerate(written):
+        Image.new("L", (8, 8), number * 20).save(file, "PNG")
+    return [file.getvalue() for file in written]
+
+
 def test_at_most_eight_photos_and_none_is_served(servers: Servers, conversation: Conversation) -> None:
-    written = BytesIO()
-    Image.new("RGB", (20, 20)).save(written, "PNG")
-    for number in range(8):
-        assert conversation.photo(written.getvalue(), f"{number}.png")[0] == 200
-    refused(conversation.photo(written.getvalue(), "9.png"), 409, "photo_too_many")
-    stored = next(event["stored"] for event in conversation.events() if event["kind"] == "photo")
-    for path in (f"photos/{stored}", stored, f"../page/{stored}"):
+    *eight, ninth = different_photos(9)
+    for number, content in enumerate(eight):
+        assert conversation.photo(content, f"{number}.png")[0] == 200
+    refused(conversation.photo(ninth, "9.png"), 409, "photo_too_many")
+    assert conversation.photo(eight[0], "0.png")[0] == 200
+    for path in ("photos/1", "photos/photo-1.jpg", "../page/photo-1.jpg"):
         with pytest.raises(ValueError, match="Expecting value"):
             send(f"{servers.channel}/{path}", "GET")
 
@@ -131,6 +139,7 @@ def test_a_conversation_of_a_signed_in_customer_is_closed_to_others(servers: Ser
 def test_the_log_names_nobody(servers: Servers) -> None:
     conversation = Conversation(servers.channel)
     conversation.say("mijn naam is Wilhelmina Testpersoon")
+    conversation.say(f"{DAMAGE}, Wilhelmina Testpersoon")
     conversation.post(b'{"id": "0123456789abcdef", "text": "Wilhelmina Testpersoon' + b"x" * 1001 + b'"}')
     conversation.photo(PROGRAM, "Wilhelmina-Testpersoon.jpg")
     send(f"{servers.channel}/history", "GET", Authorization="Bearer Wilhelmina.Testpersoon")

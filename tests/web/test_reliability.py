@@ -52,6 +52,18 @@ def test_the_server_is_stopped_and_started_in_the_middle(widget: Widget, servers
     assert len(after) == len(before) + 2
 
 
+def test_a_crash_in_the_middle_of_a_damage_report(widget: Widget, servers: Servers) -> None:
+    widget.choose("Schade melden")
+    widget.ask("tegen een paaltje gereden")
+    servers.kill("rasa")
+    servers.restart_rasa()
+    expect(widget.ask("gisteren om 15 uur")).to_contain_text("Hoe hoog schat u de schade")
+    expect(widget.page.locator(".progress")).to_contain_text("Vraag 4 van 6")
+    widget.ask("400 euro")
+    widget.choose("Nee")
+    expect(widget.choose("Nee").get_by_role("group", name="Uw schade")).to_contain_text("Online melden kan")
+
+
 def test_a_message_survives_the_page_that_could_not_deliver_it(widget: Widget) -> None:
     widget.page.route("**/messages", lambda route: route.abort())
     widget.type("heb ik winterbanden?")
@@ -71,6 +83,29 @@ def test_a_reply_that_got_lost_does_not_make_the_message_count_twice(widget: Wid
     widget.type("heb ik winterbanden?")
     expect(widget.waiting).to_have_count(0)
     widget.wait_for_replies(2)
+    assert widget.said_texts() == ["heb ik winterbanden?"]
+
+
+def test_it_shows_that_the_assistant_is_typing(widget: Widget) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    widget.page.route("**/messages", hold)
+    widget.type("heb ik winterbanden?")
+    expect(widget.page.get_by_text("De assistent typt …")).to_be_visible()
+    held[0].continue_()
+    widget.wait_for_replies(2)
+    expect(widget.page.get_by_text("De assistent typt …")).to_have_count(0)
+
+
+def test_without_a_stream_replies_come_with_the_message(watched: Callable[[], Page], servers: Servers) -> None:
+    page = watched()
+    page.route("**/events?*", lambda route: route.abort())
+    widget = Widget(page, servers.page)
+    widget.wait_for_replies(1)
+    expect(widget.ask("heb ik winterbanden?")).to_contain_text("Bron:")
     assert widget.said_texts() == ["heb ik winterbanden?"]
 
 

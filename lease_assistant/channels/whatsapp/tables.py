@@ -1,11 +1,9 @@
 """The tables of the durable inbox and outbox, the same on SQLite and PostgreSQL. Times in seconds since 1970."""
 
-from pathlib import Path
-from typing import Any
-
 import sqlalchemy as sa
-from sqlalchemy import event
-from sqlalchemy.engine import Engine, make_url
+from sqlalchemy.engine import Engine
+
+from lease_assistant import sql
 
 META = sa.MetaData()
 
@@ -107,44 +105,4 @@ PHOTOS = sa.Table(
 
 def open_engine(url: str) -> Engine:
     """Connect to the database at `url` (SQLAlchemy form) and make the tables that are missing."""
-    address = make_url(url)
-    is_sqlite = address.get_backend_name() == "sqlite"
-    if is_sqlite and address.database:
-        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-    # Parameters hold what customers write; they must not appear in an error message.
-    engine = sa.create_engine(address, future=True, hide_parameters=True, **_pool(is_sqlite))
-    if is_sqlite:
-        _configure_sqlite(engine)
-    with engine.begin() as connection:
-        _make_tables(connection, is_sqlite)
-    return engine
-
-
-def _pool(is_sqlite: bool) -> dict[str, Any]:
-    if is_sqlite:
-        # A connection may move to another thread, but never works for two at once.
-        return {"poolclass": sa.pool.QueuePool, "pool_size": 2, "connect_args": {"check_same_thread": False}}
-    return {"pool_size": 4, "pool_pre_ping": True}
-
-
-def _make_tables(connection: sa.engine.Connection, is_sqlite: bool) -> None:
-    if not is_sqlite:
-        # Two workers that start at once would both make the tables.
-        connection.execute(sa.text("SELECT pg_advisory_xact_lock(5391)"))
-    META.create_all(connection)
-
-
-def _configure_sqlite(engine: Engine) -> None:
-    @event.listens_for(engine, "connect")
-    def connect(connection: Any, _record: object) -> None:
-        # Python's own transaction handling would begin too late, see SQLAlchemy's notes on pysqlite.
-        connection.isolation_level = None
-        connection.execute("PRAGMA busy_timeout = 30000")
-        connection.execute("PRAGMA journal_mode = WAL")
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: sa.engine.Connection) -> None:
-        durable = connection.get_execution_options().get("durable", False)
-        # Only what Meta is told we have must survive a power cut; the rest can be done again.
-        connection.exec_driver_sql(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    return sql.open_engine(url, META)

@@ -4,7 +4,7 @@ import asyncio
 import io
 import json
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,6 @@ from lease_assistant.channels.whatsapp.responder import Messages, Question
 from lease_assistant.channels.whatsapp.signature import sign
 from lease_assistant.channels.whatsapp.web import application
 from tests.channels.whatsapp.payloads import NUMBER_ID
-from tests.channels.whatsapp.postgres import Postgres
 
 SECRET = "app-secret-1"
 TOKEN = "EAAG-access-token-1"
@@ -132,21 +131,3 @@ async def open_channel(tmp_path: Path) -> AsyncIterator[Open]:
 async def channel(open_channel: Open) -> Channel:
     """A channel with SQLite and an assistant that repeats what it hears."""
     return await open_channel()
-
-
-@pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
-    """A PostgreSQL server of our own; skips where its programs are not installed."""
-    server = Postgres(tmp_path_factory.mktemp("postgres"))
-    server.start()
-    yield server
-    server.stop()
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """An empty database of each kind."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/inbox.db"
-    address: str = request.getfixturevalue("postgres").new_database()
-    return address

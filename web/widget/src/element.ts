@@ -118,7 +118,7 @@ export class LeaseAssistant extends HTMLElement implements Listener {
   }
 
   refused(refusal: Refusal, message: Outgoing | null): void {
-    this.view.error.textContent = this.strings.errors[refusal.code] ?? refusal.message;
+    this.fail(this.strings.errors[refusal.code] ?? refusal.message);
     // Give back what was typed, so that nothing has to be typed again.
     if (message?.text && !this.view.box.value) this.view.box.value = message.text;
     this.fitBox();
@@ -163,7 +163,7 @@ export class LeaseAssistant extends HTMLElement implements Listener {
     launcher.addEventListener("click", () => (panel.hidden ? this.open() : this.close()));
     close.addEventListener("click", () => this.close());
     panel.addEventListener("keydown", (event) => event.key === "Escape" && this.close());
-    human.addEventListener("click", () => this.client.pressHuman());
+    human.addEventListener("click", () => this.askForHuman());
     save.addEventListener("click", () => download(this.strings.downloadName, "text/plain", transcript(this.events, this.strings)));
     clear.addEventListener("click", () => void this.askToClear());
     form.addEventListener("submit", (event) => {
@@ -179,6 +179,12 @@ export class LeaseAssistant extends HTMLElement implements Listener {
     });
     photo.addEventListener("click", () => file.click());
     file.addEventListener("change", () => void this.addPhotos());
+  }
+
+  /** Show what went wrong without covering what was said last. */
+  private fail(sentence: string): void {
+    this.view.error.textContent = sentence;
+    this.scrollToEnd();
   }
 
   private say(typed: string): void {
@@ -204,6 +210,11 @@ export class LeaseAssistant extends HTMLElement implements Listener {
     this.client.press(button);
   }
 
+  private askForHuman(): void {
+    this.removeChoices();
+    this.client.pressHuman(this.strings.human);
+  }
+
   /** Choices of an earlier question no longer fit; the focus must not get lost with them. */
   private removeChoices(): void {
     const focused = this.shadowRoot?.activeElement;
@@ -227,7 +238,7 @@ export class LeaseAssistant extends HTMLElement implements Listener {
         status.textContent = this.strings.photoAdded(photo.name);
       } catch (problem) {
         status.textContent = "";
-        if (problem instanceof Refusal) this.refused(problem, null);
+        if (problem instanceof Refusal) this.fail(`${photo.name}: ${this.strings.errors[problem.code] ?? problem.message}`);
         else this.online(false);
       }
     }
@@ -267,7 +278,9 @@ export class LeaseAssistant extends HTMLElement implements Listener {
 
   /** Show the end, but of a long reply (`from`) the beginning. */
   private scrollToEnd(from?: HTMLElement): void {
-    const scroll = this.view.log.parentElement!;
+    const { panel, log } = this.view;
+    // Where there is little height, the panel scrolls as a whole.
+    const scroll = getComputedStyle(log.parentElement!).overflowY === "visible" ? panel : log.parentElement!;
     scroll.scrollTop = scroll.scrollHeight;
     const hidden = from ? scroll.getBoundingClientRect().top - from.getBoundingClientRect().top : 0;
     if (hidden > 0) scroll.scrollTop -= hidden + 8;
