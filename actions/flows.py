@@ -10,13 +10,10 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.bridge import context, heard, say
 from actions.reports import file_outcome
-from lease_assistant.conversation.damage import DamageFlow
-from lease_assistant.conversation.deductible import DeductibleFlow
 from lease_assistant.conversation.engine import State, Turn, advance
 from lease_assistant.conversation.flow import Flow
-from lease_assistant.conversation.interest import InterestFlow
+from lease_assistant.conversation.flows import FLOWS
 from lease_assistant.conversation.reading import takes_back
-from lease_assistant.conversation.termination import TerminationFlow
 
 REQUESTED = "requested_slot"
 CORRECTING = "correcting"
@@ -79,13 +76,13 @@ def slot_events(flow: Flow, turn: Turn, tracker: Tracker) -> list[EventType]:
 class ValidateTerminationForm(FlowAction):
     """The termination quote."""
 
-    flow = TerminationFlow()
+    flow = FLOWS["termination"]
 
 
 class ValidateDamageForm(FlowAction):
     """The damage report."""
 
-    flow = DamageFlow()
+    flow = FLOWS["damage"]
 
     def conclude(self, turn: Turn, tracker: Tracker) -> Turn:
         """Its outcome is kept for the department."""
@@ -95,10 +92,10 @@ class ValidateDamageForm(FlowAction):
 class ValidateDeductibleForm(FlowAction):
     """The check of the deductible."""
 
-    flow = DeductibleFlow()
+    flow = FLOWS["deductible"]
 
 
 class ValidateInterestForm(FlowAction):
     """The calculation of interest."""
 
-    flow = InterestFlow()
+    flow = FLOWS["interest"]

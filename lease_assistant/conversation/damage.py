@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from lease_assistant import formatting
-from lease_assistant.conversation.damage_reader import PARTS_OF_DAY, read_damage
+from lease_assistant.conversation.damage_moment import PARTS_OF_DAY
+from lease_assistant.conversation.damage_reader import read_damage
 from lease_assistant.conversation.flow import UNKNOWN, Context, Problem, Reading, Slots
 from lease_assistant.conversation.replies import Payload, Reply, Texts, citations, texts, topic_button
 from lease_assistant.rules.damage import AMSTERDAM, AV_3_7, DamageAssessment, DamageFacts, Estimate, assess_damage
@@ -30,6 +31,7 @@ class DamageFlow:
 
     name = "damage"
     intent = "start_damage_report"
+    topic = "damage_steps"
     slots: tuple[str, ...] = (
         "damage_kind",
         "damage_occurred_at",

@@ -25,6 +25,7 @@ class DeductibleFlow:
 
     name = "deductible"
     intent = "start_deductible_check"
+    topic = "deductible"
     slots: tuple[str, ...] = (
         "deductible_current",
         "deductible_claims_in_year",

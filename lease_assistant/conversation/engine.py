@@ -118,9 +118,17 @@ class _TurnOf:
         following = self.flow.next_slot(slots, self.context)
         if following is None:
             return Turn((*aside, self.flow.result(slots, self.context)), State(slots, None), over=True)
-        intro = flow_texts(self.flow)["intro"] if self.state.asked is None else ""
+        intro = flow_texts(self.flow)["intro"] if self.state.asked is None else self._changed(reading)
         question = ask(self.flow, following, self.context, intro)
         return Turn((*aside, question), State(slots, following))
+
+    def _changed(self, reading: Reading) -> str:
+        """That an earlier answer is replaced: who corrects something wants to see that it was heard."""
+        known = {
+            name: value for name, value in self.state.slots.items() if value is not None and name != self.state.asked
+        }
+        changed = any(name in known and value not in (None, known[name]) for name, value in reading.values.items())
+        return texts("general")["changed"] if changed else ""
 
     def _refused(self, problem: Problem, slots: Slots, aside: tuple[Reply, ...]) -> Turn:
         """Say what is wrong with an answer, forget it, and ask again."""

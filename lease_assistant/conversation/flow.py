@@ -44,10 +44,14 @@ class Reading:
 
 
 class Flow(Protocol):
-    """A guided conversation. `name` is its file in data/texts and the start of its form's name."""
+    """A guided conversation. `name` is its file in data/texts and the start of its form's name.
+
+    `intent` starts it; `topic` is what a question about its outcome is about.
+    """
 
     name: str
     intent: str
+    topic: str
     slots: tuple[str, ...]
 
     def read(self, text: str, asked: str | None, slots: Slots, context: Context) -> Reading:

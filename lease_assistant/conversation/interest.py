@@ -53,6 +53,7 @@ class InterestFlow:
 
     name = "interest"
     intent = "start_interest_calculation"
+    topic = "late_payment"
     slots: tuple[str, ...] = ("interest_principal", "interest_due_date", "interest_payment_date")
 
     def read(self, text: str, asked: str | None, slots: Slots, context: Context) -> Reading:

@@ -5,6 +5,8 @@ from typing import TypeVar
 
 from lease_assistant.answers import MAX_ARTICLES, answer_book
 from lease_assistant.conversation.flow import Context
+from lease_assistant.conversation.flows import FLOW_OF_INTENT, FLOWS
+from lease_assistant.conversation.reading import takes_back
 from lease_assistant.conversation.replies import (
     Reply,
     flow_button,
@@ -18,7 +20,7 @@ from lease_assistant.understanding import ASK_TERM, Candidate, Understanding
 
 Item = TypeVar("Item")
 
-LONGEST_FOLLOW_UP = 10
+LONGEST_FOLLOW_UP = 12
 # Words that point back to what was said: "mag dat ook?", "waar moet ie dan heen?".
 POINTS_BACK = re.compile(
     r"\b(?:dat|dan|die|dit|deze|daar\w*|ie|hem|hij|er|er(?:voor|van|bij|na|mee|over)|dezelfde|zoiets|zo'n)\b|^\W*ook\b|\book\W*$",
@@ -28,8 +30,13 @@ POINTS_BACK = re.compile(
 GOES_ON = re.compile(
     r"^\W*(?:en|of|maar|want|hoezo|waarom|hoe lang|hoeveel|wanneer|vanaf|voor|tot|ook)\b", re.IGNORECASE
 )
+# What a follow-up that changes the outcome of a flow holds: "en na 30 maanden?".
+FIGURE = re.compile(
+    r"\d|\b(?:twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|half|anderhalf|gisteren|vandaag|morgen)\b",
+    re.IGNORECASE,
+)
 # With so much probability for a topic that is not next to the last one, the message is about that one.
-CLEARLY_ELSEWHERE = 0.9
+CLEARLY_ELSEWHERE = 0.75
 MAYBE_ELSEWHERE = 0.3
 # With less than this a topic next to the last one is no better guess than the last one.
 NEXT_ABOVE = 0.02
@@ -39,13 +46,6 @@ SUGGEST_ABOVE = 0.015
 SUGGEST_SHARE = 0.08
 # From here on a fact is the start of another flow rather than a correction of the last one.
 STARTS_ABOVE = 0.3
-
-FLOW_OF_INTENT = {
-    "start_damage_report": "damage",
-    "start_termination_quote": "termination",
-    "start_deductible_check": "deductible",
-    "start_interest_calculation": "interest",
-}
 
 
 def answer(heard: Understanding, context: Context) -> tuple[Reply, ...]:
@@ -86,7 +86,7 @@ def answer_in_context(
     if back and heard.topic not in _around(str(last_topic)):
         # Read by itself it is about something else: that may be an accident of its few words.
         both = (Candidate(f"{ASK_TERM}/{last_topic}", 1.0), Candidate(f"{ASK_TERM}/{heard.topic}", 1.0))
-        return last_topic, (suggestions_reply("unsure", both, SUGGEST_ABOVE, context.edition),)
+        return None, (suggestions_reply("unsure", both, SUGGEST_ABOVE, context.edition),)
     return heard.topic, answer(heard, context)
 
 
@@ -110,6 +110,13 @@ def follow_up(heard: Understanding, last_topic: str | None, context: Context) ->
         topic = last_topic
     part = "more" if topic == last_topic and answer_book()[last_topic].more else None
     return topic, (term_reply(str(topic), context.edition, part),)
+
+
+def topic_after(heard: Understanding, last_topic: str | None, last_flow: str | None) -> str | None:
+    """What a follow-up is about: the last topic, or that of the flow after it; None if it changes a figure."""
+    if last_topic or last_flow is None:
+        return last_topic
+    return None if takes_back(heard.text) or FIGURE.search(heard.text) else FLOWS[last_flow].topic
 
 
 def _topics(heard: Understanding) -> list[Candidate]:

@@ -39,6 +39,7 @@ class TerminationFlow:
 
     name = "termination"
     intent = "start_termination_quote"
+    topic = "termination_fee"
     slots: tuple[str, ...] = (
         "monthly_payment",
         "lease_term_months",

@@ -137,6 +137,36 @@ def test_a_time_in_another_answer_is_no_moment_of_the_event(context: Context) ->
     assert "damage_occurred_at" not in reading.values
 
 
+@pytest.mark.parametrize(
+    ("message", "part", "time"),
+    [
+        ("rond 3u denk ik, toen hoorde ik wat", "nacht", "03:00"),
+        ("om half vier", "nacht", "03:30"),
+        ("ongeveer 3 uur", "middag", "15:00"),
+        ("om 8 uur", "avond", "20:00"),
+        ("om 9 uur", "ochtend", "09:00"),
+    ],
+)
+def test_a_time_is_read_in_the_part_of_the_day_that_was_named(
+    message: str, part: str, time: str, context: Context
+) -> None:
+    slots = {"damage_kind": "theft_vehicle", "damage_occurred_at": "2026-03-25", "damage_time": part}
+    assert FLOW.read(message, "damage_police_present", slots, context).values == {
+        "damage_occurred_at": "2026-03-25",
+        "damage_time": time,
+    }
+
+
+def test_news_after_the_outcome_does_not_move_the_event(context: Context) -> None:
+    values = FLOW.read("de politie is nu geweest", None, WHOLE, context).values
+    assert values == {"damage_police_present": True}
+
+
+def test_a_correction_after_the_outcome_moves_the_event(context: Context) -> None:
+    for message in ("het was gisteren", "o nee, het was gisteren"):
+        assert FLOW.read(message, None, WHOLE, context).values["damage_occurred_at"] == "2026-03-25"
+
+
 def test_another_day_forgets_the_time_of_the_first(context: Context) -> None:
     values = FLOW.read("sorry, het was gisteren", "damage_injury", WHOLE, context).values
     assert values == {"damage_occurred_at": "2026-03-25", "damage_time": None}

@@ -13,6 +13,7 @@ from lease_assistant.conversation.outside import (
     follow_up,
     handover,
     not_covered,
+    topic_after,
     unplaced_fact,
 )
 from lease_assistant.conversation.replies import Reply
@@ -94,7 +95,7 @@ def test_a_few_words_that_seem_to_be_about_something_else_are_asked_about(contex
         "termination_how",
         context,
     )
-    assert topic == "termination_how"
+    assert topic is None
     offered = [suggestion["payload"] for suggestion in (reply.custom or {})["suggestions"]]
     assert ["termination_how" in offered[0], "paper_documents" in offered[1]] == [True, True]
 
@@ -124,6 +125,23 @@ def test_something_new_after_an_answer_is_not_taken_for_more_of_it(context: Cont
     topic, (reply,) = answer_in_context(found, "seizure", context)
     assert topic is None
     assert "portal_login" in (reply.custom or {})["suggestions"][0]["payload"]
+
+
+@pytest.mark.parametrize(
+    ("text", "last_topic", "last_flow", "expected"),
+    [
+        ("en in het eerste jaar?", None, "termination", "termination_fee"),
+        ("en na 30 maanden?", None, "termination", None),
+        ("en na twee jaar?", None, "termination", None),
+        ("nee wacht, iets anders", None, "termination", None),
+        ("en dan?", "abroad", "termination", "abroad"),
+        ("en dan?", None, None, None),
+    ],
+)
+def test_what_a_follow_up_is_about(
+    text: str, last_topic: str | None, last_flow: str | None, expected: str | None
+) -> None:
+    assert topic_after(said(text, ("follow_up", 0.9)), last_topic, last_flow) == expected
 
 
 def test_fallback_offers_at_most_three_topics_and_a_person(context: Context) -> None:

@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from lease_assistant.answers import Answer, answer_book, load_answers
-from lease_assistant.conversation.outside import FLOW_OF_INTENT
+from lease_assistant.conversation.flows import FLOW_OF_INTENT
 from lease_assistant.conversation.replies import term_reply
 from lease_assistant.terms import DATA, TermsError, load_terms
 
