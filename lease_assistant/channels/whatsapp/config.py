@@ -7,6 +7,9 @@ from typing import Any
 
 from lease_assistant.channels.whatsapp.pacing import CUSTOMER_BURST, CUSTOMER_INTERVAL, MESSAGES_PER_SECOND
 
+# The channel's name in credentials.yml.
+CHANNEL = "lease_assistant.channels.whatsapp.channel.WhatsAppInput"
+
 
 class ConfigError(ValueError):
     """The channel cannot start with these settings."""
@@ -21,8 +24,10 @@ class Config:
     `database`: an SQLAlchemy address; SQLite here or ``postgresql://user@host/name``. `photo_folder`: where photos go.
     `customer_interval`, `customer_burst`, `messages_per_second`: how fast we send, the last one for each process.
     `send_attempts`, `first_pause`, `longest_pause`: retries. `call_timeout`, `turn_timeout`: of the Graph API and of
-    the assistant. `turns_at_once`: how many customers the assistant answers side by side. `claim_seconds`: after how
-    long another worker takes over from one that crashed. `poll_seconds`: how often a worker looks for work of others.
+    the assistant. `status_seconds`: how long a status of Meta may take to tell that a message was sent after all.
+    `turns_at_once`: how many customers the assistant answers side by side. `claim_seconds`: after how
+    long another worker takes over from one that crashed. `poll_seconds`: how often a worker looks for what
+    other processes have received or left.
     `keep_days`: how long message ids and customers are remembered. `max_photo_bytes`: the largest photo.
     `reminder_hours`: how long before the deadline of a damage form to remind; 0 for never.
     `reminder_template`, `template_language`: the approved template for when the customer wrote more than 24 hours ago.
@@ -46,9 +51,10 @@ class Config:
     longest_pause: float = 300.0
     call_timeout: float = 15.0
     turn_timeout: float = 30.0
+    status_seconds: float = 10.0
     turns_at_once: int = 4
     claim_seconds: float = 20.0
-    poll_seconds: float = 0.5
+    poll_seconds: float = 0.2
     keep_days: float = 90.0
     max_photo_bytes: int = 5 * 1024 * 1024
     reminder_hours: float = 24.0

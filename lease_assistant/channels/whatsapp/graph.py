@@ -6,6 +6,7 @@ import hashlib
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,19 +16,20 @@ from lease_assistant.channels.whatsapp.config import Config
 from lease_assistant.channels.whatsapp.identity import Address
 from lease_assistant.channels.whatsapp.pacing import retry_after_seconds
 
-TOO_MANY_REQUESTS = 429
-FIRST_SERVER_ERROR = 500
 # Rate limits: of the number, and of the number with this customer. Everything else will fail the next time too.
 RETRIED_CODES = (130429, 131056)
 CHUNK = 64 * 1024
 
 
 class GraphError(Exception):
-    """A call failed. `retry`: whether it may work later; `after`: not within this many seconds."""
+    """A call failed. `retry`: whether it may work later; `after`: not within this many seconds.
 
-    def __init__(self, reason: str, *, retry: bool, after: float | None = None) -> None:
+    `fate_unknown`: whether Meta may have done what was asked all the same.
+    """
+
+    def __init__(self, reason: str, *, retry: bool, after: float | None = None, fate_unknown: bool = False) -> None:
         super().__init__(reason)
-        self.retry, self.after = retry, after
+        self.retry, self.after, self.fate_unknown = retry, after, fate_unknown
 
 
 class MediaRefused(Exception):
@@ -99,9 +101,12 @@ class Graph:
                 found = await _json(response)
                 _check(response, found)
                 return found
-        except (aiohttp.ClientError, asyncio.TimeoutError) as error:
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             # By its name only: the text of the error holds the address.
             raise GraphError(type(error).__name__, retry=True) from None
+        except (aiohttp.ClientError, asyncio.TimeoutError) as error:
+            # The connection was there, so the call may have arrived.
+            raise GraphError(type(error).__name__, retry=True, fate_unknown=True) from None
 
     async def _fetch(self, url: str) -> bytes:
         content = bytearray()
@@ -142,10 +147,17 @@ def _matches(content: bytes, checksum: object) -> bool:
 
 def _check(response: aiohttp.ClientResponse, found: Mapping[str, Any]) -> None:
     error = found.get("error")
-    if response.status == 200 and not error:
+    if response.status == HTTPStatus.OK and not error:
         return
     code = error.get("code") if isinstance(error, dict) else None
-    retry = response.status == TOO_MANY_REQUESTS or response.status >= FIRST_SERVER_ERROR or code in RETRIED_CODES
+    retry = (
+        response.status == HTTPStatus.TOO_MANY_REQUESTS
+        or response.status >= HTTPStatus.INTERNAL_SERVER_ERROR
+        or code in RETRIED_CODES
+    )
     after = retry_after_seconds(response.headers.get("Retry-After"), time.time())
     # Meta's own text is left out: it may repeat the number or what was sent.
-    raise GraphError(f"status {response.status}, code {code}", retry=retry, after=after)
+    # These two come from a server on the way that did not hear the end of it.
+    fate_unknown = response.status in (HTTPStatus.BAD_GATEWAY, HTTPStatus.GATEWAY_TIMEOUT)
+    reason = f"status {response.status}, code {code}"
+    raise GraphError(reason, retry=retry, after=after, fate_unknown=fate_unknown)

@@ -1,24 +1,10 @@
 """Which conversation a customer's messages belong to, also after a change of number or of user id."""
 
-from collections.abc import Iterable
-
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from lease_assistant.channels.whatsapp.identity import Address, new_conversation_id
 from lease_assistant.channels.whatsapp.tables import CUSTOMERS, IDENTITIES
-
-
-def lock(connection: Connection, keys: Iterable[str]) -> None:
-    """Let nobody else link these keys until the end of the transaction.
-
-    Two workers that meet a new customer at once would each begin a conversation, and one take the address from the
-    other. SQLite has one writer at a time anyway.
-    """
-    if connection.dialect.name == "postgresql":
-        # In one order for all, or two workers could wait for each other.
-        for key in sorted(set(keys)):
-            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext(key))))
 
 
 def conversation_of(connection: Connection, address: Address) -> str:

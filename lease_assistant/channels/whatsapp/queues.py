@@ -1,7 +1,7 @@
 """The statements behind `store.Store`, each within a transaction of its caller."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,6 +14,8 @@ from lease_assistant.channels.whatsapp.tables import CUSTOMERS, INBOX, ISSUED, O
 from lease_assistant.channels.whatsapp.work import Answer, Delivery, Step, Turn
 
 SECONDS_PHOTOS_COUNT = 7 * 24 * 3600.0
+# What still has to be done; `sending`: the call was begun, and nobody knows yet what became of it.
+TO_DO = ("waiting", "sending")
 
 
 def insert_new(connection: Connection, table: sa.Table, rows: Sequence[dict[str, Any]]) -> int:
@@ -23,23 +25,26 @@ def insert_new(connection: Connection, table: sa.Table, rows: Sequence[dict[str,
     return count
 
 
-def waiting_customers(connection: Connection, now: float, limit: int) -> list[str]:
-    """Customers with something to answer or to send whom nobody works on, the longest waiting first."""
+def waiting_customers(connection: Connection, now: float, limit: int) -> dict[str, str | None]:
+    """Customers with something to answer or to send whom nobody works on, the longest waiting first.
+
+    With each the worker that stopped in the middle of something, or None.
+    """
     work = sa.union_all(
         *(
-            sa.select(table.c.conversation, table.c.due_at).where(table.c.state == "waiting", table.c.due_at <= now)
+            sa.select(table.c.conversation, table.c.due_at).where(table.c.state.in_(TO_DO), table.c.due_at <= now)
             for table in (INBOX, OUTBOX)
         )
     ).subquery()
     found = (
-        sa.select(work.c.conversation)
+        sa.select(work.c.conversation, CUSTOMERS.c.claimed_by)
         .join(CUSTOMERS, CUSTOMERS.c.conversation == work.c.conversation)
         .where(CUSTOMERS.c.claimed_until < now)
-        .group_by(work.c.conversation)
+        .group_by(work.c.conversation, CUSTOMERS.c.claimed_by)
         .order_by(sa.func.min(work.c.due_at))
         .limit(limit)
     )
-    return list(connection.execute(found).scalars())
+    return {row.conversation: row.claimed_by for row in connection.execute(found)}
 
 
 def claim(connection: Connection, conversation: str, worker: str, now: float, until: float) -> bool:
@@ -47,6 +52,12 @@ def claim(connection: Connection, conversation: str, worker: str, now: float, un
     free = sa.and_(CUSTOMERS.c.conversation == conversation, CUSTOMERS.c.claimed_until < now)
     taken = connection.execute(sa.update(CUSTOMERS).where(free).values(claimed_by=worker, claimed_until=until))
     return bool(taken.rowcount)
+
+
+def give_up(connection: Connection, conversations: Collection[str], worker: str) -> None:
+    """Let others take over in the middle of something, which they see by the name that stays."""
+    mine = sa.and_(CUSTOMERS.c.claimed_by == worker, CUSTOMERS.c.conversation.in_(conversations))
+    connection.execute(sa.update(CUSTOMERS).where(mine).values(claimed_until=0.0))
 
 
 def owns(connection: Connection, conversation: str, worker: str) -> bool:
@@ -75,7 +86,7 @@ def next_step(connection: Connection, conversation: str, worker: str, now: float
 
 
 def _waits(table: sa.Table, conversation: str) -> Any:
-    return sa.and_(table.c.state == "waiting", table.c.conversation == conversation)
+    return sa.and_(table.c.state.in_(TO_DO), table.c.conversation == conversation)
 
 
 def _head(connection: Connection, table: sa.Table, where: Any, *order: Any) -> Any:
@@ -97,7 +108,8 @@ def _turn(connection: Connection, customer: Any, now: float) -> Turn | None:
         return None
     message = Incoming.from_json(row.content)
     payload = _issued(connection, customer.conversation, message.choice_id) if message.choice_id else None
-    return Turn(customer.conversation, message, tuple(json.loads(customer.numbered)), payload, row.attempts)
+    numbered = tuple(json.loads(customer.numbered))
+    return Turn(customer.conversation, message, numbered, payload, row.attempts, again=row.attempts > 0)
 
 
 def _reminder(connection: Connection, customer: Any, now: float) -> Delivery | None:
@@ -110,6 +122,12 @@ def _issued(connection: Connection, conversation: str, choice_id: str) -> str | 
     where = sa.and_(ISSUED.c.conversation == conversation, ISSUED.c.choice_id == choice_id)
     found: str | None = connection.execute(sa.select(ISSUED.c.payload).where(where)).scalar()
     return found
+
+
+def begin_sending(connection: Connection, delivery: Delivery, unknown_until: float) -> None:
+    """Keep that `delivery` is being sent; if nothing more is heard of it, it is sent again at `unknown_until`."""
+    this = sa.update(OUTBOX).where(OUTBOX.c.id == delivery.id, OUTBOX.c.state.in_(TO_DO))
+    connection.execute(this.values(state="sending", due_at=unknown_until))
 
 
 def keep_answer(connection: Connection, turn: Turn, answer: Answer, now: float) -> None:
@@ -154,7 +172,7 @@ def _attach_photos(connection: Connection, turn: Turn, now: float) -> None:
 
 def _replace_reminder(connection: Connection, conversation: str, answer: Answer, now: float) -> None:
     """A corrected damage report has one reminder, not two."""
-    old = sa.and_(_waits(OUTBOX, conversation), OUTBOX.c.kind == "reminder")
+    old = sa.and_(OUTBOX.c.conversation == conversation, OUTBOX.c.kind == "reminder", OUTBOX.c.state == "waiting")
     connection.execute(sa.delete(OUTBOX).where(old))
     if answer.reminder:
         body = {"text": answer.reminder.text, "template": answer.reminder.template}
@@ -168,7 +186,7 @@ def set_state(connection: Connection, ours: Any, status: str, error: str | None 
     if status == "failed":
         connection.execute(outgoing.values(state="failed", error=error))
     elif status == "sent":
-        connection.execute(outgoing.where(OUTBOX.c.state == "waiting").values(state="sent"))
+        connection.execute(outgoing.where(OUTBOX.c.state.in_(TO_DO)).values(state="sent"))
     else:
         # It has arrived: what it said need not be kept.
         connection.execute(outgoing.values(state="sent", body=None, error=None))

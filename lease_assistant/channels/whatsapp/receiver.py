@@ -11,11 +11,9 @@ from pathlib import Path
 import yaml
 from aiohttp import web
 
-from lease_assistant.channels.whatsapp.config import Config
+from lease_assistant.channels.whatsapp.config import CHANNEL, Config
 from lease_assistant.channels.whatsapp.gateway import Gateway
 from lease_assistant.channels.whatsapp.web import application
-
-CHANNEL = "lease_assistant.channels.whatsapp.channel.WhatsAppInput"
 
 
 def read_config(credentials: Path) -> Config:

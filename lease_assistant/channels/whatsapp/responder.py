@@ -30,11 +30,15 @@ SECONDS_PER_HOUR = 3600
 
 @dataclass(frozen=True)
 class Question:
-    """What the assistant is asked. `message_id` is not WhatsApp's own, which holds the phone number."""
+    """What the assistant is asked. `message_id` is not WhatsApp's own, which holds the phone number.
+
+    `again`: it may have been asked this before; then it has to give the same answer and not hear the message twice.
+    """
 
     conversation: str
     text: str
     message_id: str
+    again: bool = False
 
 
 Messages = Sequence[Mapping[str, Any]]
@@ -75,7 +79,7 @@ class Responder:
         return Answer((text_message(str(self.texts["failed"])),))
 
     async def _ask(self, turn: Turn, text: str) -> Answer:
-        question = Question(turn.conversation, text, short(turn.message.id))
+        question = Question(turn.conversation, text, short(turn.message.id), turn.again)
         messages = await asyncio.wait_for(self.assistant(question), self.config.turn_timeout)
         wording = wording_from(self.texts)
         replies = tuple(rendered for message in messages for rendered in render(message, wording))

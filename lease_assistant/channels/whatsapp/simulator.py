@@ -18,9 +18,9 @@ import aiohttp
 import yaml
 from aiohttp import web
 
+from lease_assistant.channels.whatsapp.config import CHANNEL
 from lease_assistant.channels.whatsapp.fake_graph import FakeGraph, Media
 from lease_assistant.channels.whatsapp.gateway import SIGNATURE
-from lease_assistant.channels.whatsapp.receiver import CHANNEL
 from lease_assistant.channels.whatsapp.signature import sign
 from lease_assistant.serve.checks import NotReadyError
 from lease_assistant.serve.processes import Child

@@ -5,9 +5,26 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
-from sqlalchemy.engine import Engine, make_url
+from sqlalchemy.engine import URL, Engine, make_url
+
+# Numbers of locks on PostgreSQL.
+MAKING_TABLES, TAKING_IN = 5391, 5392
+# Rather a refusal, after which Meta delivers again, than a webhook that waits for long.
+BUSY_MILLISECONDS = 10_000
 
 META = sa.MetaData()
+ARRIVALS_META = sa.MetaData()
+
+# Webhooks that are not in the inbox yet. `problem`: why one cannot be taken in. A number is never given out twice.
+ARRIVALS = sa.Table(
+    "whatsapp_arrivals",
+    ARRIVALS_META,
+    sa.Column("seq", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+    sa.Column("arrived_at", sa.Float, nullable=False),
+    sa.Column("problem", sa.Text),
+    sqlite_autoincrement=True,
+)
 
 # `claimed_by` works on this customer's messages until `claimed_until`. `paced_until` and `numbered` (payloads by
 # number, JSON) belong to what was sent last. The address is kept in the clear: it is what replies go to.
@@ -107,8 +124,19 @@ PHOTOS = sa.Table(
 
 def open_engine(url: str) -> Engine:
     """Connect to the database at `url` (SQLAlchemy form) and make the tables that are missing."""
+    return _open(make_url(url), META)
+
+
+def open_arrivals(url: str) -> Engine:
+    """Connect to where webhooks wait for the database at `url`: there, or on SQLite in a file beside it."""
     address = make_url(url)
-    is_sqlite = address.get_backend_name() == "sqlite"
+    if _is_sqlite(address) and address.database:
+        address = address.set(database=f"{address.database}-arrivals")
+    return _open(address, ARRIVALS_META)
+
+
+def _open(address: URL, tables: sa.MetaData) -> Engine:
+    is_sqlite = _is_sqlite(address)
     if is_sqlite and address.database:
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
     # Parameters hold what customers write; they must not appear in an error message.
@@ -116,8 +144,20 @@ def open_engine(url: str) -> Engine:
     if is_sqlite:
         _configure_sqlite(engine)
     with engine.begin() as connection:
-        _make_tables(connection, is_sqlite)
+        lock(connection, MAKING_TABLES)
+        tables.create_all(connection)
     return engine
+
+
+def lock(connection: sa.engine.Connection, number: int) -> None:
+    """Let nobody else who asks for `number` past until the end of the transaction."""
+    # On SQLite there is one writing transaction at a time anyway.
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.text("SELECT pg_advisory_xact_lock(:number)"), {"number": number})
+
+
+def _is_sqlite(address: URL) -> bool:
+    return bool(address.get_backend_name() == "sqlite")
 
 
 def _pool(is_sqlite: bool) -> dict[str, Any]:
@@ -127,24 +167,21 @@ def _pool(is_sqlite: bool) -> dict[str, Any]:
     return {"pool_size": 4, "pool_pre_ping": True}
 
 
-def _make_tables(connection: sa.engine.Connection, is_sqlite: bool) -> None:
-    if not is_sqlite:
-        # Two workers that start at once would both make the tables.
-        connection.execute(sa.text("SELECT pg_advisory_xact_lock(5391)"))
-    META.create_all(connection)
-
-
 def _configure_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def connect(connection: Any, _record: object) -> None:
         # Python's own transaction handling would begin too late, see SQLAlchemy's notes on pysqlite.
         connection.isolation_level = None
-        connection.execute("PRAGMA busy_timeout = 30000")
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
         connection.execute("PRAGMA journal_mode = WAL")
 
     @event.listens_for(engine, "begin")
     def begin(connection: sa.engine.Connection) -> None:
-        durable = connection.get_execution_options().get("durable", False)
+        options = connection.get_execution_options()
+        if options.get("only_reads"):
+            # Readers wait for nobody, and nobody waits for them.
+            connection.exec_driver_sql("BEGIN")
+            return
         # Only what Meta is told we have must survive a power cut; the rest can be done again.
-        connection.exec_driver_sql(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+        connection.exec_driver_sql(f"PRAGMA synchronous = {'FULL' if options.get('durable') else 'NORMAL'}")
         connection.exec_driver_sql("BEGIN IMMEDIATE")

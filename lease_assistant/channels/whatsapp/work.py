@@ -15,7 +15,8 @@ class Turn:
     """A message to answer.
 
     `numbered`: the payloads behind the numbers last offered. `payload`: what a pressed button says to the assistant;
-    None if it was not issued to this customer. `attempts`: how often answering it has failed.
+    None if it was not issued to this customer. `attempts`: how often answering it has failed. `again`: somebody may
+    have asked the assistant already, and stopped before the answer was kept.
     """
 
     conversation: str
@@ -23,6 +24,7 @@ class Turn:
     numbered: tuple[str, ...] = ()
     payload: str | None = None
     attempts: int = 0
+    again: bool = False
 
 
 @dataclass(frozen=True)

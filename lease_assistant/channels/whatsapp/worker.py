@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 Result = TypeVar("Result")
 
 CUSTOMERS_AT_ONCE = 100
-# In one transaction: SQLite lets nobody else write meanwhile, and webhooks must not wait.
+# In one transaction: SQLite lets no other worker write meanwhile.
 CLAIMS_AT_ONCE = 5
 # A turn that failed this often gets an apology.
 TURN_ATTEMPTS = 3
@@ -44,7 +44,8 @@ class Worker:
         self._backoff = Backoff(config.first_pause, config.longest_pause, config.send_attempts)
         self._turns = asyncio.Semaphore(config.turns_at_once)
         self._thread = thread
-        self._tasks: set[asyncio.Task[None]] = set()
+        # What is being worked on, by conversation.
+        self._tasks: dict[str, asyncio.Task[None]] = {}
         self._news = asyncio.Event()
         self._stopping = False
 
@@ -69,19 +70,21 @@ class Worker:
                 news.cancel()
         finally:
             self._stopping = True
-            await self._stop([keeper, *self._tasks])
+            await self._stop(keeper)
 
-    async def _stop(self, tasks: "list[asyncio.Task[None]]") -> None:
-        for task in tasks:
+    async def _stop(self, keeper: "asyncio.Task[None]") -> None:
+        stopped = dict(self._tasks)
+        for task in (keeper, *stopped.values()):
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        await self.call(self._store.release, self.name)
+        await asyncio.gather(keeper, *stopped.values(), return_exceptions=True)
+        await self.call(self._store.give_up, self.name, list(stopped))
 
     async def _start_work(self) -> None:
         free = min(CUSTOMERS_AT_ONCE - len(self._tasks), CLAIMS_AT_ONCE)
         if free <= 0:
             return
         try:
+            more = await self.call(self._store.take_in)
             steps = await self.call(self._store.claim, self.name, self._config.claim_seconds, free)
         except Exception:
             # The database may be back at the next poll; nothing may stop the worker.
@@ -89,20 +92,23 @@ class Worker:
             return
         for step in steps:
             task = asyncio.create_task(self._serve(step))
-            self._tasks.add(task)
-            task.add_done_callback(self._done)
-        if len(steps) == free:
+            self._tasks[step.conversation] = task
+            task.add_done_callback(partial(self._done, step.conversation))
+        if more or len(steps) == free:
             self._news.set()
 
-    def _done(self, task: "asyncio.Task[None]") -> None:
-        self._tasks.discard(task)
+    def _done(self, conversation: str, task: "asyncio.Task[None]") -> None:
+        # The customer may have been claimed anew before this is called.
+        if self._tasks.get(conversation) is task:
+            del self._tasks[conversation]
         self._news.set()
 
     async def _keep_claims(self) -> None:
         cleaned_at = 0.0
         while True:
             try:
-                await self.call(self._store.renew, self.name, self._config.claim_seconds)
+                # Not on the thread of the others, behind whose work it could come too late.
+                await asyncio.to_thread(self._store.renew, self.name, list(self._tasks), self._config.claim_seconds)
                 if time.monotonic() - cleaned_at > SECONDS_BETWEEN_CLEANING:
                     cleaned_at = time.monotonic()
                     await self.call(self._store.forget, self._config.keep_days * SECONDS_PER_DAY)
@@ -159,6 +165,10 @@ class Worker:
         if body is None or not delivery.address.known:
             return await self._give_up(delivery, OUTSIDE_WINDOW if body is None else "no address")
         await self._throttle.enter()
+        config = self._config
+        unknown_until = time.time() + config.call_timeout + config.status_seconds
+        if not await self.call(self._store.begin_sending, self.name, delivery, unknown_until):
+            return None
         try:
             message_id = await self._graph.send(delivery.address, body, str(delivery.id))
         except GraphError as error:
@@ -170,7 +180,11 @@ class Worker:
         pause = self._backoff.pause(delivery.attempts + 1, error.after) if error.retry else None
         if pause is None:
             return await self._give_up(delivery, str(error))
+        if error.fate_unknown:
+            pause = max(pause, self._config.status_seconds)
         logger.info("WhatsApp: message %s again in %.0f s: %s", delivery.id, pause, error)
+        if error.fate_unknown:
+            return await self.call(self._store.leave_open, self.name, delivery, time.time() + pause)
         return await self.call(self._store.postpone, self.name, delivery, time.time() + pause, str(error))
 
     async def _give_up(self, delivery: Delivery, error: str) -> Step | None:

@@ -31,7 +31,7 @@ def config_with(database: str, graph_url: str, folder: Path, **changes: Any) -> 
     """Settings without the waiting of real life."""
     fast: dict[str, Any] = {
         "customer_interval": 0.001, "customer_burst": 1000, "messages_per_second": 10_000, "first_pause": 0.01,
-        "longest_pause": 0.05, "send_attempts": 4, "poll_seconds": 0.02, "claim_seconds": 1.0,
+        "longest_pause": 0.05, "status_seconds": 0.05, "send_attempts": 4, "poll_seconds": 0.02, "claim_seconds": 1.0,
     }  # fmt: skip
     return Config(
         app_secret=SECRET, verify_token="verify-me", access_token=TOKEN, phone_number_id=NUMBER_ID,

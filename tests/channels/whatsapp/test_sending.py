@@ -100,8 +100,8 @@ async def test_statuses_in_any_order(channel: Any, order: Any) -> None:
     )
     for name in (*order, *order):
         await channel.post(webhook(statuses=[status(name, wamid)]))
-    found = channel.rows("SELECT status FROM whatsapp_statuses ORDER BY status")
-    assert [name for (name,) in found] == sorted(order)
+    names = [(name,) for name in sorted(order)]
+    await channel.until(lambda: channel.rows("SELECT status FROM whatsapp_statuses ORDER BY status") == names)
     # What has arrived need not be kept.
     assert channel.rows("SELECT state, body FROM whatsapp_outbox") == [("sent", None)]
 
@@ -118,7 +118,8 @@ async def test_a_message_that_fails_later_becomes_a_dead_letter(channel: Any) ->
 
 async def test_errors_are_recorded(channel: Any) -> None:
     await channel.post(webhook(errors=[{"code": 131000, "title": "Something went wrong"}]))
-    assert channel.rows("SELECT code, title FROM whatsapp_errors") == [(131000, "Something went wrong")]
+    found = await channel.until(lambda: channel.rows("SELECT code, title FROM whatsapp_errors"))
+    assert found == [(131000, "Something went wrong")]
 
 
 # Reminders.

@@ -1,22 +1,43 @@
 """The durable inbox itself, on both kinds of database."""
 
 import itertools
+import json
 import random
+import time
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from lease_assistant.channels.whatsapp.incoming import parse
+from lease_assistant.channels.whatsapp.arrivals import Arrivals
 from lease_assistant.channels.whatsapp.rendering import text_message
-from lease_assistant.channels.whatsapp.store import Store
-from lease_assistant.channels.whatsapp.tables import open_engine
+from lease_assistant.channels.whatsapp.store import ARRIVALS_AT_ONCE, Store
+from lease_assistant.channels.whatsapp.tables import open_arrivals, open_engine
 from lease_assistant.channels.whatsapp.work import Answer, Delivery, Step, Turn
-from tests.channels.whatsapp.payloads import NUMBER_ID, shuffled_webhooks, text, webhook
+from tests.channels.whatsapp.payloads import NUMBER_ID, shuffled_webhooks, status, text, webhook
 
 MESSAGES, CUSTOMERS = 10_000, 200
+
+
+class Place:
+    """A store with its arrivals, as one process has it."""
+
+    def __init__(self, database: str) -> None:
+        self.arrivals = Arrivals(open_arrivals(database))
+        self.store = Store(open_engine(database), self.arrivals, NUMBER_ID)
+
+    def receive(self, *payloads: Any) -> None:
+        """Keep webhooks and take them in."""
+        self.arrivals.append([json.dumps(payload).encode() for payload in payloads])
+        self.store.take_in()
+
+    def close(self) -> None:
+        """Close all connections."""
+        self.arrivals.close()
+        self.store.close()
 
 
 def one_step(store: Store, worker: str, step: Step, sent: list[tuple[str, str]]) -> Step | None:
@@ -29,23 +50,23 @@ def one_step(store: Store, worker: str, step: Step, sent: list[tuple[str, str]])
 
 def test_ten_thousand_messages_with_shuffled_duplicates_over_two_workers(tmp_path: Path) -> None:
     # In one thread, by turns: nothing waits for the lock of the database. test_processes.py has real processes.
-    stores = [Store(open_engine(f"sqlite:///{tmp_path}/inbox.db")) for _ in range(2)]
+    places = [Place(f"sqlite:///{tmp_path}/inbox.db") for _ in range(2)]
     open_steps: list[dict[str, Step]] = [{}, {}]
     sent: list[tuple[str, str]] = []
     webhooks = shuffled_webhooks(random.Random(5), MESSAGES, CUSTOMERS)
     all_received = False
     while not all_received or any(open_steps):
         for number, payload in enumerate(itertools.islice(webhooks, 4)):
-            stores[number % 2].receive(parse(payload, NUMBER_ID))
-        for store, steps, worker in zip(stores, open_steps, ("a", "b"), strict=True):
-            claimed = store.claim(worker, 3600, 15)
+            places[number % 2].receive(payload)
+        for place, steps, worker in zip(places, open_steps, ("a", "b"), strict=True):
+            claimed = place.store.claim(worker, 3600, 15)
             all_received = not claimed and len(sent) == MESSAGES
             steps.update({step.conversation: step for step in claimed})
             for conversation, step in list(steps.items()):
-                following = one_step(store, worker, step, sent)
+                following = one_step(place.store, worker, step, sent)
                 steps.update({conversation: following}) if following else steps.pop(conversation)
-    for store in stores:
-        store.close()
+    for place in places:
+        place.close()
     assert Counter(said for _, said in sent) == Counter(str(number) for number in range(MESSAGES))
     by_customer = defaultdict(list)
     for conversation, said in sent:
@@ -55,34 +76,85 @@ def test_ten_thousand_messages_with_shuffled_duplicates_over_two_workers(tmp_pat
 
 
 @pytest.fixture
-def store(database: Any) -> None:
-    found = Store(open_engine(database))
+def place(database: Any) -> Iterator[Place]:
+    found = Place(database)
     yield found
     found.close()
 
 
-def keep(store: Any, body: Any, message_id: Any, **changes: Any) -> Any:
-    return store.receive(parse(webhook(text(body, message_id, **changes)), NUMBER_ID))
+@pytest.fixture
+def store(place: Place) -> Store:
+    return place.store
 
 
-def test_a_new_customer_met_by_several_workers_at_once_has_one_conversation(store: Any, database: Any) -> None:
-    others = [Store(open_engine(database)) for _ in range(3)]
+def keep(place: Place, body: Any, message_id: Any, **changes: Any) -> None:
+    place.receive(webhook(text(body, message_id, **changes)))
+
+
+def waiting(place: Place) -> list[Step]:
+    """One step of every customer that waits."""
+    return place.store.claim("w", 60, 1000)
+
+
+def test_a_new_customer_met_by_several_workers_at_once_has_one_conversation(place: Place, database: Any) -> None:
+    others = [Place(database) for _ in range(3)]
     with ThreadPoolExecutor(4) as threads:
         for number in range(30):
-            phone = f"31600000{number:03}"
-            batch = parse(webhook(text("x", f"id-{number}", phone=phone)), NUMBER_ID)
-            kept = [threads.submit(one.receive, batch) for one in (store, *others)]
-            assert sum(found.result() for found in kept) == 1
+            payload = webhook(text("x", f"id-{number}", phone=f"31600000{number:03}"))
+            for taken in [threads.submit(one.receive, payload) for one in (place, *others)]:
+                taken.result()
     for one in others:
         one.close()
-    turns = store.claim("w", 60, 100)
+    turns = waiting(place)
     assert len(turns) == 30
-    deliveries = [store.answer("w", turn, Answer((text_message("ja"),))) for turn in turns]
+    deliveries = [place.store.answer("w", turn, Answer((text_message("ja"),))) for turn in turns]
     assert all(isinstance(found, Delivery) and found.address.phone for found in deliveries)
 
 
-def test_a_worker_that_lost_its_claim_cannot_answer(store: Any) -> None:
-    keep(store, "een", "1")
+# Arrivals.
+
+
+def test_a_webhook_that_cannot_be_taken_in_costs_the_others_nothing(place: Place) -> None:
+    bodies = [json.dumps(webhook(text(str(n), str(n), phone=f"3160000000{n}"))).encode() for n in range(3)]
+    place.arrivals.append([bodies[0], b"{", bodies[1], b"[]", bodies[2]])
+    place.store.take_in()
+    assert sorted(step.message.text for step in waiting(place)) == ["0", "1", "2"]
+    # It is kept for somebody to look at, and does not come again.
+    assert place.arrivals.first(10) == []
+
+
+def test_arrivals_of_a_worker_that_crashed_before_removing_them_are_harmless(place: Place) -> None:
+    payload = webhook(text("een", "1"))
+    place.receive(payload)
+    place.receive(payload)
+    (turn,) = waiting(place)
+    place.store.answer("w", turn, Answer())
+    assert waiting(place) == []
+
+
+def test_removing_late_does_not_hit_a_later_webhook(place: Place) -> None:
+    place.arrivals.append([b"first"])
+    seen = place.arrivals.first(1)
+    place.arrivals.remove(seen)
+    place.arrivals.append([b"second"])
+    # Another worker had seen the first one too.
+    place.arrivals.remove(seen)
+    assert [one.body for one in place.arrivals.first(10)] == [b"second"]
+
+
+def test_more_than_one_worker_takes_at_once_is_taken_bit_by_bit(place: Place) -> None:
+    for number in range(ARRIVALS_AT_ONCE + 1):
+        place.arrivals.append([json.dumps(webhook(text("x", f"{number}", phone=f"316000000{number:02}"))).encode()])
+    assert place.store.take_in()
+    assert not place.store.take_in()
+    assert len(waiting(place)) == ARRIVALS_AT_ONCE + 1
+
+
+# Claims.
+
+
+def test_a_worker_that_lost_its_claim_cannot_answer(place: Place, store: Store) -> None:
+    keep(place, "een", "1")
     (stalled,) = store.claim("stalled", -1, 10)
     (taken,) = store.claim("other", 60, 10)
     assert store.answer("stalled", stalled, Answer((text_message("dubbel"),))) is None
@@ -92,19 +164,84 @@ def test_a_worker_that_lost_its_claim_cannot_answer(store: Any) -> None:
     assert store.claim("other", 60, 10) == []
 
 
-def test_a_released_customer_is_free_at_once(store: Any) -> None:
-    keep(store, "een", "1")
-    assert len(store.claim("first", 60, 10)) == 1
+def test_only_what_is_worked_on_is_held(place: Place, store: Store) -> None:
+    keep(place, "een", "1")
+    (turn,) = store.claim("w", 0.05, 10)
+    store.renew("w", [], 60)
+    time.sleep(0.06)
+    # Work on it stopped with an error: nobody renews the claim, and the same worker may take it up again.
+    assert [step.again for step in store.claim("w", 60, 10)] == [True]
+    store.renew("w", [turn.conversation], 60)
+    assert store.claim("w", 60, 10) == []
+
+
+def test_a_customer_given_up_is_free_at_once_and_the_next_worker_knows(place: Place, store: Store) -> None:
+    keep(place, "een", "1")
+    (turn,) = store.claim("first", 60, 10)
+    assert not turn.again
     assert store.claim("second", 60, 10) == []
-    store.release("first")
-    assert len(store.claim("second", 60, 10)) == 1
+    store.give_up("first", [turn.conversation])
+    assert [step.again for step in store.claim("second", 60, 10)] == [True]
 
 
-def test_an_id_is_known_until_it_is_forgotten(store: Any) -> None:
-    assert keep(store, "een", "1") == 1
-    (turn,) = store.claim("w", 60, 10)
+# Sending.
+
+
+def delivery_of(place: Place, worker: str = "w") -> Delivery:
+    keep(place, "een", "1")
+    (turn,) = place.store.claim(worker, 60, 10)
+    found = place.store.answer(worker, turn, Answer((text_message("ja"),)))
+    assert isinstance(found, Delivery)
+    return found
+
+
+def test_only_the_worker_with_the_claim_begins_to_send(place: Place, store: Store) -> None:
+    delivery = delivery_of(place)
+    assert not store.begin_sending("other", delivery, time.time() + 60)
+    assert store.begin_sending("w", delivery, time.time() + 60)
+
+
+def test_what_is_being_sent_is_left_alone_until_its_fate_should_be_known(place: Place, store: Store) -> None:
+    delivery = delivery_of(place)
+    assert store.begin_sending("w", delivery, time.time() + 0.1)
+    store.give_up("w", [delivery.conversation])
+    # A later message must not overtake it either.
+    keep(place, "twee", "2")
+    assert store.claim("other", 60, 10) == []
+    time.sleep(0.11)
+    assert [step.id for step in store.claim("other", 60, 10)] == [delivery.id]
+
+
+@pytest.mark.parametrize("name", ["sent", "delivered", "read"])
+def test_a_status_ends_the_doubt_about_what_was_being_sent(place: Place, store: Store, name: str) -> None:
+    delivery = delivery_of(place)
+    assert store.begin_sending("w", delivery, time.time() - 1)
+    store.give_up("w", [delivery.conversation])
+    place.receive(webhook(statuses=[status(name, "wamid.x", biz_opaque_callback_data=str(delivery.id))]))
+    assert store.claim("other", 60, 10) == []
+
+
+def test_a_status_has_the_last_word_over_a_call_that_seemed_to_fail(place: Place, store: Store) -> None:
+    delivery = delivery_of(place)
+    assert store.begin_sending("w", delivery, time.time() + 60)
+    place.receive(webhook(statuses=[status("delivered", "wamid.x", biz_opaque_callback_data=str(delivery.id))]))
+    assert store.postpone("w", delivery, time.time() - 1, "time-out") is None
+    assert store.claim("w", 60, 10) == []
+
+
+@pytest.mark.parametrize("reference", ["9" * 400, "1" * 12, "-1", "abc", ""])
+def test_a_status_with_a_reference_that_is_not_ours(place: Place, reference: str) -> None:
+    place.receive(webhook(text("een", "1"), statuses=[status("sent", "x", biz_opaque_callback_data=reference)]))
+    assert len(waiting(place)) == 1
+
+
+def test_an_id_is_known_until_it_is_forgotten(place: Place, store: Store) -> None:
+    keep(place, "een", "1")
+    (turn,) = waiting(place)
     store.answer("w", turn, Answer())
     store.forget(3600)
-    assert keep(store, "een", "1") == 0
+    keep(place, "een", "1")
+    assert waiting(place) == []
     store.forget(-3600)
-    assert keep(store, "een", "1") == 1
+    keep(place, "een", "1")
+    assert len(waiting(place)) == 1
