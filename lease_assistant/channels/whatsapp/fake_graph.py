@@ -54,6 +54,8 @@ class FakeGraph:
         self.read: list[str] = []
         self.rejected: list[str] = []
         self.failures: list[Failure] = []
+        # So many of the next messages are accepted, and the answer that says so never comes.
+        self.silences = 0
         self.calls = 0
         self.media: dict[str, Media] = {}
         self.on_message: Callable[[dict[str, Any]], None] | None = None
@@ -80,10 +82,16 @@ class FakeGraph:
             if failed := await self._fail():
                 return failed
         try:
-            return self._marked(payload) if is_read else self._accept(payload)
+            answer = self._marked(payload) if is_read else self._accept(payload)
         except Rejected as rejected:
             self.rejected.append(str(rejected))
             return _error(400, rejected.code)
+        if self.silences and not is_read:
+            self.silences -= 1
+            # Until the caller hangs up.
+            while request.transport and not request.transport.is_closing():  # noqa: ASYNC110 (no event tells of it)
+                await asyncio.sleep(0.05)
+        return answer
 
     def _authorise(self, request: web.Request) -> None:
         if request.headers.get("Authorization") != f"Bearer {self._token}":

@@ -1,7 +1,8 @@
 """The statements behind `store.Store`, each within a transaction of its caller."""
 
 import json
-from collections.abc import Collection, Sequence
+import uuid
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -28,7 +29,7 @@ def insert_new(connection: Connection, table: sa.Table, rows: Sequence[dict[str,
 def waiting_customers(connection: Connection, now: float, limit: int) -> dict[str, str | None]:
     """Customers with something to answer or to send whom nobody works on, the longest waiting first.
 
-    With each the worker that stopped in the middle of something, or None.
+    With each the claim of a task that stopped in the middle of something, or None.
     """
     work = sa.union_all(
         *(
@@ -47,26 +48,21 @@ def waiting_customers(connection: Connection, now: float, limit: int) -> dict[st
     return {row.conversation: row.claimed_by for row in connection.execute(found)}
 
 
-def claim(connection: Connection, conversation: str, worker: str, now: float, until: float) -> bool:
-    """Claim a customer unless somebody was quicker."""
+def claim(connection: Connection, conversation: str, now: float, until: float) -> str | None:
+    """Claim a customer and return the name of the claim, or None if somebody was quicker."""
+    name = uuid.uuid4().hex
     free = sa.and_(CUSTOMERS.c.conversation == conversation, CUSTOMERS.c.claimed_until < now)
-    taken = connection.execute(sa.update(CUSTOMERS).where(free).values(claimed_by=worker, claimed_until=until))
-    return bool(taken.rowcount)
+    taken = connection.execute(sa.update(CUSTOMERS).where(free).values(claimed_by=name, claimed_until=until))
+    return name if taken.rowcount else None
 
 
-def give_up(connection: Connection, conversations: Collection[str], worker: str) -> None:
-    """Let others take over in the middle of something, which they see by the name that stays."""
-    mine = sa.and_(CUSTOMERS.c.claimed_by == worker, CUSTOMERS.c.conversation.in_(conversations))
-    connection.execute(sa.update(CUSTOMERS).where(mine).values(claimed_until=0.0))
-
-
-def owns(connection: Connection, conversation: str, worker: str) -> bool:
-    """Whether the claim of `worker` still holds; keeps it from being lost before the end of the transaction."""
+def owns(connection: Connection, conversation: str, claim: str) -> bool:
+    """Whether `claim` still holds; keeps it from being lost before the end of the transaction."""
     found = sa.select(CUSTOMERS.c.claimed_by).where(CUSTOMERS.c.conversation == conversation).with_for_update()
-    return bool(connection.execute(found).scalar() == worker)
+    return bool(connection.execute(found).scalar() == claim)
 
 
-def next_step(connection: Connection, conversation: str, worker: str, now: float) -> Step | None:
+def next_step(connection: Connection, conversation: str, claim: str, now: float) -> Step | None:
     """What to do next for this customer: send replies in order, then answer messages in order, then reminders.
 
     With nothing to do the claim is given up in the same transaction, so that no message can slip in between.
@@ -74,7 +70,7 @@ def next_step(connection: Connection, conversation: str, worker: str, now: float
     found = connection.execute(
         sa.select(CUSTOMERS).where(CUSTOMERS.c.conversation == conversation).with_for_update()
     ).one_or_none()
-    if found is None or found.claimed_by != worker:
+    if found is None or found.claimed_by != claim:
         return None
     reply = _head(connection, OUTBOX, sa.and_(_waits(OUTBOX, conversation), OUTBOX.c.kind == "reply"), OUTBOX.c.id)
     # A reply that has to wait holds up everything behind it: replies must not cross.
@@ -98,7 +94,16 @@ def _delivery(customer: Any, row: Any, now: float) -> Delivery | None:
         return None
     address = Address(customer.user_id, customer.phone)
     times = (customer.last_message_at, customer.paced_until)
-    return Delivery(row.id, customer.conversation, row.kind, json.loads(row.body), address, *times, row.attempts)
+    return Delivery(
+        row.id,
+        customer.conversation,
+        customer.claimed_by,
+        row.kind,
+        json.loads(row.body),
+        address,
+        *times,
+        row.attempts,
+    )
 
 
 def _turn(connection: Connection, customer: Any, now: float) -> Turn | None:
@@ -109,7 +114,9 @@ def _turn(connection: Connection, customer: Any, now: float) -> Turn | None:
     message = Incoming.from_json(row.content)
     payload = _issued(connection, customer.conversation, message.choice_id) if message.choice_id else None
     numbered = tuple(json.loads(customer.numbered))
-    return Turn(customer.conversation, message, numbered, payload, row.attempts, again=row.attempts > 0)
+    return Turn(
+        customer.conversation, customer.claimed_by, message, numbered, payload, row.attempts, again=row.attempts > 0
+    )
 
 
 def _reminder(connection: Connection, customer: Any, now: float) -> Delivery | None:
@@ -124,10 +131,13 @@ def _issued(connection: Connection, conversation: str, choice_id: str) -> str | 
     return found
 
 
-def begin_sending(connection: Connection, delivery: Delivery, unknown_until: float) -> None:
-    """Keep that `delivery` is being sent; if nothing more is heard of it, it is sent again at `unknown_until`."""
+def begin_sending(connection: Connection, delivery: Delivery, unknown_until: float) -> bool:
+    """Keep that `delivery` is being sent; if nothing more is heard of it, it is sent again at `unknown_until`.
+
+    False if it need not be sent any more.
+    """
     this = sa.update(OUTBOX).where(OUTBOX.c.id == delivery.id, OUTBOX.c.state.in_(TO_DO))
-    connection.execute(this.values(state="sending", due_at=unknown_until))
+    return bool(connection.execute(this.values(state="sending", due_at=unknown_until)).rowcount)
 
 
 def keep_answer(connection: Connection, turn: Turn, answer: Answer, now: float) -> None:

@@ -1,15 +1,16 @@
 """The durable inbox and outbox: what Meta was told we have is answered, once, whatever crashes in between.
 
-Several processes may work on one database. A customer is claimed by one worker at a time, for a limited time that the
-worker renews; every change checks that the claim still holds, so that a stalled worker cannot answer a second time.
+Several processes may work on one database. A customer is claimed by one task at a time, for a limited time that its
+worker renews. Every claim has a name of its own, and every change checks that it still holds, so that a stalled task
+cannot answer or send a second time, not even within the same worker.
 All methods block, for a few milliseconds.
 """
 
 import json
 import logging
 import time
-from collections.abc import Collection
-from contextlib import AbstractContextManager
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 import sqlalchemy as sa
@@ -30,6 +31,7 @@ from lease_assistant.channels.whatsapp.tables import (
     PHOTOS,
     STATUSES,
     TAKING_IN,
+    in_turn,
     lock,
 )
 from lease_assistant.channels.whatsapp.work import Answer, Delivery, Step, Turn
@@ -77,63 +79,59 @@ class Store:
         self._arrivals.remove([one for one in arrived if one.seq not in problems])
         return len(arrived) == ARRIVALS_AT_ONCE
 
-    def claim(self, worker: str, seconds: float, limit: int) -> list[Step]:
+    def claim(self, seconds: float, limit: int) -> list[Step]:
         """Claim up to `limit` customers that wait and whom nobody works on; return the first step of each."""
         now = time.time()
         steps = []
         with self._begin() as connection:
             for name, before in queues.waiting_customers(connection, now, limit).items():
-                if queues.claim(connection, name, worker, now, now + seconds):
-                    step = queues.next_step(connection, name, worker, now)
+                if claim := queues.claim(connection, name, now, now + seconds):
+                    step = queues.next_step(connection, name, claim, now)
                     if before is not None and isinstance(step, Turn):
                         step = replace(step, again=True)
                     steps.append(step)
         return [step for step in steps if step]
 
-    def renew(self, worker: str, conversations: Collection[str], seconds: float) -> None:
-        """Hold the claims of `worker` on `conversations` for `seconds` from now."""
-        mine = sa.and_(CUSTOMERS.c.claimed_by == worker, CUSTOMERS.c.conversation.in_(conversations))
-        with self._begin() as connection:
-            connection.execute(sa.update(CUSTOMERS).where(mine).values(claimed_until=time.time() + seconds))
+    def renew(self, claims: Collection[str], seconds: float) -> None:
+        """Hold `claims` for `seconds` from now."""
+        self._set_end(claims, time.time() + seconds)
 
-    def give_up(self, worker: str, conversations: Collection[str]) -> None:
-        """Let others take over `conversations` at once, in the middle of something."""
-        with self._begin() as connection:
-            queues.give_up(connection, conversations, worker)
+    def give_up(self, claims: Collection[str]) -> None:
+        """Let others take over at once, in the middle of something."""
+        self._set_end(claims, 0.0)
 
-    def answer(self, worker: str, turn: Turn, answer: Answer, *, failed: bool = False) -> Step | None:
+    def answer(self, turn: Turn, answer: Answer, *, failed: bool = False) -> Step | None:
         """Keep the answer to `turn` for sending, and the message as answered (or `failed`); return the next step."""
         # What has arrived meanwhile may have been written before what waits.
         self.take_in()
         now = time.time()
         with self._begin() as connection:
-            if not queues.owns(connection, turn.conversation, worker):
+            if not queues.owns(connection, turn.conversation, turn.claim):
                 return None
             values = {"state": "failed"} if failed else {"state": "answered", "content": None}
             connection.execute(sa.update(INBOX).where(INBOX.c.id == turn.message.id).values(**values))
             queues.keep_answer(connection, turn, answer, now)
-            return queues.next_step(connection, turn.conversation, worker, now)
+            return queues.next_step(connection, turn.conversation, turn.claim, now)
 
-    def postpone(self, worker: str, step: Step, due_at: float, error: str | None = None) -> Step | None:
+    def postpone(self, step: Step, due_at: float, error: str | None = None) -> Step | None:
         """Come back to `step` at `due_at`; with `error` it counts as a failed attempt. Return the next step."""
         table, key = (INBOX, step.message.id) if isinstance(step, Turn) else (OUTBOX, step.id)
         values = {"state": "waiting", "due_at": due_at, "attempts": step.attempts + (error is not None)}
-        return self._change(worker, step, _to_do(table, key).values(**values))
+        return self._change(step, _to_do(table, key).values(**values))
 
-    def begin_sending(self, worker: str, delivery: Delivery, unknown_until: float) -> bool:
+    def begin_sending(self, delivery: Delivery, unknown_until: float) -> bool:
         """Keep that `delivery` is being sent, before the call. False if somebody else has taken over."""
         with self._begin() as connection:
-            if not queues.owns(connection, delivery.conversation, worker):
+            if not queues.owns(connection, delivery.conversation, delivery.claim):
                 return False
-            queues.begin_sending(connection, delivery, unknown_until)
-            return True
+            return queues.begin_sending(connection, delivery, unknown_until)
 
-    def leave_open(self, worker: str, delivery: Delivery, unknown_until: float) -> Step | None:
+    def leave_open(self, delivery: Delivery, unknown_until: float) -> Step | None:
         """Keep that nobody knows whether `delivery` was sent; return the next step."""
         values = {"due_at": unknown_until, "attempts": delivery.attempts + 1}
-        return self._change(worker, delivery, _to_do(OUTBOX, delivery.id).values(**values))
+        return self._change(delivery, _to_do(OUTBOX, delivery.id).values(**values))
 
-    def sent(self, worker: str, delivery: Delivery, message_id: str, paced_until: float) -> Step | None:
+    def sent(self, delivery: Delivery, message_id: str, paced_until: float) -> Step | None:
         """Keep that `delivery` was accepted as `message_id`; return the next step."""
         with self._begin() as connection:
             # A status that overtook us may have said more already.
@@ -141,11 +139,11 @@ class Store:
             queues.set_state(connection, OUTBOX.c.id == delivery.id, "sent")
             customer = CUSTOMERS.c.conversation == delivery.conversation
             connection.execute(sa.update(CUSTOMERS).where(customer).values(paced_until=paced_until))
-            return queues.next_step(connection, delivery.conversation, worker, time.time())
+            return queues.next_step(connection, delivery.conversation, delivery.claim, time.time())
 
-    def dead_letter(self, worker: str, delivery: Delivery, error: str) -> Step | None:
+    def dead_letter(self, delivery: Delivery, error: str) -> Step | None:
         """Keep what could not be sent, with the reason; return the next step."""
-        return self._change(worker, delivery, _to_do(OUTBOX, delivery.id).values(state="failed", error=error))
+        return self._change(delivery, _to_do(OUTBOX, delivery.id).values(state="failed", error=error))
 
     def forget(self, seconds: float) -> None:
         """Remove what is older than `seconds`; a message id stays known that long."""
@@ -161,15 +159,21 @@ class Store:
             for table in (IDENTITIES, ISSUED, PHOTOS, CUSTOMERS):
                 connection.execute(sa.delete(table).where(table.c.conversation.in_(gone)))
 
-    def _change(self, worker: str, step: Step, change: sa.sql.Update) -> Step | None:
+    def _set_end(self, claims: Collection[str], claimed_until: float) -> None:
+        mine = sa.update(CUSTOMERS).where(CUSTOMERS.c.claimed_by.in_(claims))
+        with self._begin() as connection:
+            connection.execute(mine.values(claimed_until=claimed_until))
+
+    def _change(self, step: Step, change: sa.sql.Update) -> Step | None:
         with self._begin() as connection:
             connection.execute(change)
-            return queues.next_step(connection, step.conversation, worker, time.time())
+            return queues.next_step(connection, step.conversation, step.claim, time.time())
 
-    def _begin(self, *, durable: bool = False) -> AbstractContextManager[Connection]:
+    @contextmanager
+    def _begin(self, *, durable: bool = False) -> Iterator[Connection]:
         engine = self._engine.execution_options(durable=True) if durable else self._engine
-        found: AbstractContextManager[Connection] = engine.begin()
-        return found
+        with in_turn(self._engine), engine.begin() as connection:
+            yield connection
 
 
 def _to_do(table: sa.Table, key: object) -> sa.sql.Update:

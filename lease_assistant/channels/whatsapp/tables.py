@@ -1,5 +1,8 @@
 """The tables of the durable inbox and outbox, the same on SQLite and PostgreSQL. Times in seconds since 1970."""
 
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -154,6 +157,18 @@ def lock(connection: sa.engine.Connection, number: int) -> None:
     # On SQLite there is one writing transaction at a time anyway.
     if connection.dialect.name == "postgresql":
         connection.execute(sa.text("SELECT pg_advisory_xact_lock(:number)"), {"number": number})
+
+
+@contextmanager
+def in_turn(engine: Engine) -> Iterator[None]:
+    """Wait until no other worker writes: on SQLite in the kernel, since SQLite looks again after ever longer pauses."""
+    if not _is_sqlite(engine.url):
+        yield
+        return
+    # Closing gives the turn up, also when the process is killed.
+    with Path(f"{engine.url.database}-turn").open("w", encoding="ascii") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        yield
 
 
 def _is_sqlite(address: URL) -> bool:

@@ -12,7 +12,7 @@ from lease_assistant.channels.whatsapp.rendering import Rendered
 
 @dataclass(frozen=True)
 class Turn:
-    """A message to answer.
+    """A message to answer. `claim`: the name of the claim under which it is worked on.
 
     `numbered`: the payloads behind the numbers last offered. `payload`: what a pressed button says to the assistant;
     None if it was not issued to this customer. `attempts`: how often answering it has failed. `again`: somebody may
@@ -20,6 +20,7 @@ class Turn:
     """
 
     conversation: str
+    claim: str
     message: Incoming
     numbered: tuple[str, ...] = ()
     payload: str | None = None
@@ -29,13 +30,14 @@ class Turn:
 
 @dataclass(frozen=True)
 class Delivery:
-    """A message to send. `kind`: reply or reminder. `attempts`: how often sending it has failed.
+    """A message to send. `claim`: as in a turn. `kind`: reply or reminder. `attempts`: how often sending it has failed.
 
     `last_message_at`: when the customer last wrote; `paced_until`: see `pacing.Rate`. Both in seconds since 1970.
     """
 
     id: int
     conversation: str
+    claim: str
     kind: str
     body: Mapping[str, Any]
     address: Address

@@ -25,6 +25,7 @@ from tests.channels.whatsapp.postgres import Postgres
 SECRET = "app-secret-1"
 TOKEN = "EAAG-access-token-1"
 PATIENCE = 8.0
+MESSAGES = 1500
 
 
 def config_with(database: str, graph_url: str, folder: Path, **changes: Any) -> Config:
@@ -37,6 +38,17 @@ def config_with(database: str, graph_url: str, folder: Path, **changes: Any) -> 
         app_secret=SECRET, verify_token="verify-me", access_token=TOKEN, phone_number_id=NUMBER_ID,
         database=database, graph_url=graph_url, photo_folder=str(folder / "photos"), **{**fast, **changes},
     )  # fmt: skip
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--whatsapp-messages", type=int, default=MESSAGES, help="how many messages to replay")
+
+
+@pytest.fixture
+def message_count(request: pytest.FixtureRequest) -> int:
+    """How many messages to replay; the option is only known where this folder is named on the command line."""
+    count: int = request.config.getoption("--whatsapp-messages", default=MESSAGES)
+    return count
 
 
 class Channel:

@@ -1,13 +1,10 @@
 """The durable inbox itself, on both kinds of database."""
 
-import itertools
 import json
-import random
 import time
-from collections import Counter, defaultdict
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -16,10 +13,8 @@ from lease_assistant.channels.whatsapp.arrivals import Arrivals
 from lease_assistant.channels.whatsapp.rendering import text_message
 from lease_assistant.channels.whatsapp.store import ARRIVALS_AT_ONCE, Store
 from lease_assistant.channels.whatsapp.tables import open_arrivals, open_engine
-from lease_assistant.channels.whatsapp.work import Answer, Delivery, Step, Turn
-from tests.channels.whatsapp.payloads import NUMBER_ID, shuffled_webhooks, status, text, webhook
-
-MESSAGES, CUSTOMERS = 10_000, 200
+from lease_assistant.channels.whatsapp.work import Answer, Delivery, Step
+from tests.channels.whatsapp.payloads import NUMBER_ID, status, text, webhook
 
 
 class Place:
@@ -40,41 +35,6 @@ class Place:
         self.store.close()
 
 
-def one_step(store: Store, worker: str, step: Step, sent: list[tuple[str, str]]) -> Step | None:
-    """Do one step and return the next."""
-    if isinstance(step, Turn):
-        return store.answer(worker, step, Answer((text_message(step.message.text),)))
-    sent.append((step.conversation, step.body["text"]["body"]))
-    return store.sent(worker, step, f"wamid.{step.id}", 0.0)
-
-
-def test_ten_thousand_messages_with_shuffled_duplicates_over_two_workers(tmp_path: Path) -> None:
-    # In one thread, by turns: nothing waits for the lock of the database. test_processes.py has real processes.
-    places = [Place(f"sqlite:///{tmp_path}/inbox.db") for _ in range(2)]
-    open_steps: list[dict[str, Step]] = [{}, {}]
-    sent: list[tuple[str, str]] = []
-    webhooks = shuffled_webhooks(random.Random(5), MESSAGES, CUSTOMERS)
-    all_received = False
-    while not all_received or any(open_steps):
-        for number, payload in enumerate(itertools.islice(webhooks, 4)):
-            places[number % 2].receive(payload)
-        for place, steps, worker in zip(places, open_steps, ("a", "b"), strict=True):
-            claimed = place.store.claim(worker, 3600, 15)
-            all_received = not claimed and len(sent) == MESSAGES
-            steps.update({step.conversation: step for step in claimed})
-            for conversation, step in list(steps.items()):
-                following = one_step(place.store, worker, step, sent)
-                steps.update({conversation: following}) if following else steps.pop(conversation)
-    for place in places:
-        place.close()
-    assert Counter(said for _, said in sent) == Counter(str(number) for number in range(MESSAGES))
-    by_customer = defaultdict(list)
-    for conversation, said in sent:
-        by_customer[conversation].append(int(said))
-    assert len(by_customer) == CUSTOMERS
-    assert all(numbers == sorted(numbers) for numbers in by_customer.values())
-
-
 @pytest.fixture
 def place(database: Any) -> Iterator[Place]:
     found = Place(database)
@@ -93,7 +53,7 @@ def keep(place: Place, body: Any, message_id: Any, **changes: Any) -> None:
 
 def waiting(place: Place) -> list[Step]:
     """One step of every customer that waits."""
-    return place.store.claim("w", 60, 1000)
+    return place.store.claim(60, 1000)
 
 
 def test_a_new_customer_met_by_several_workers_at_once_has_one_conversation(place: Place, database: Any) -> None:
@@ -107,7 +67,7 @@ def test_a_new_customer_met_by_several_workers_at_once_has_one_conversation(plac
         one.close()
     turns = waiting(place)
     assert len(turns) == 30
-    deliveries = [place.store.answer("w", turn, Answer((text_message("ja"),))) for turn in turns]
+    deliveries = [place.store.answer(turn, Answer((text_message("ja"),))) for turn in turns]
     assert all(isinstance(found, Delivery) and found.address.phone for found in deliveries)
 
 
@@ -128,7 +88,7 @@ def test_arrivals_of_a_worker_that_crashed_before_removing_them_are_harmless(pla
     place.receive(payload)
     place.receive(payload)
     (turn,) = waiting(place)
-    place.store.answer("w", turn, Answer())
+    place.store.answer(turn, Answer())
     assert waiting(place) == []
 
 
@@ -153,80 +113,78 @@ def test_more_than_one_worker_takes_at_once_is_taken_bit_by_bit(place: Place) ->
 # Claims.
 
 
-def test_a_worker_that_lost_its_claim_cannot_answer(place: Place, store: Store) -> None:
+def test_a_task_that_lost_its_claim_cannot_answer_or_send(place: Place, store: Store) -> None:
     keep(place, "een", "1")
-    (stalled,) = store.claim("stalled", -1, 10)
-    (taken,) = store.claim("other", 60, 10)
-    assert store.answer("stalled", stalled, Answer((text_message("dubbel"),))) is None
-    delivery = store.answer("other", taken, Answer((text_message("een keer"),)))
+    (stalled,) = store.claim(-1, 10)
+    (taken,) = store.claim(60, 10)
+    assert store.answer(stalled, Answer((text_message("dubbel"),))) is None
+    delivery = store.answer(taken, Answer((text_message("een keer"),)))
     assert delivery.body["text"]["body"] == "een keer"
-    assert store.sent("other", delivery, "wamid.1", 0.0) is None
-    assert store.claim("other", 60, 10) == []
+    assert not store.begin_sending(replace(delivery, claim=stalled.claim), time.time() + 60)
+    assert store.begin_sending(delivery, time.time() + 60)
+    assert store.sent(delivery, "wamid.1", 0.0) is None
+    assert store.claim(60, 10) == []
 
 
 def test_only_what_is_worked_on_is_held(place: Place, store: Store) -> None:
     keep(place, "een", "1")
-    (turn,) = store.claim("w", 0.05, 10)
-    store.renew("w", [], 60)
+    assert len(store.claim(0.05, 10)) == 1
+    store.renew([], 60)
     time.sleep(0.06)
     # Work on it stopped with an error: nobody renews the claim, and the same worker may take it up again.
-    assert [step.again for step in store.claim("w", 60, 10)] == [True]
-    store.renew("w", [turn.conversation], 60)
-    assert store.claim("w", 60, 10) == []
+    (turn,) = store.claim(0.05, 10)
+    assert turn.again
+    store.renew([turn.claim], 60)
+    time.sleep(0.06)
+    assert store.claim(60, 10) == []
 
 
 def test_a_customer_given_up_is_free_at_once_and_the_next_worker_knows(place: Place, store: Store) -> None:
     keep(place, "een", "1")
-    (turn,) = store.claim("first", 60, 10)
+    (turn,) = store.claim(60, 10)
     assert not turn.again
-    assert store.claim("second", 60, 10) == []
-    store.give_up("first", [turn.conversation])
-    assert [step.again for step in store.claim("second", 60, 10)] == [True]
+    assert store.claim(60, 10) == []
+    store.give_up([turn.claim])
+    assert [step.again for step in store.claim(60, 10)] == [True]
 
 
 # Sending.
 
 
-def delivery_of(place: Place, worker: str = "w") -> Delivery:
+def delivery_of(place: Place) -> Delivery:
     keep(place, "een", "1")
-    (turn,) = place.store.claim(worker, 60, 10)
-    found = place.store.answer(worker, turn, Answer((text_message("ja"),)))
+    (turn,) = place.store.claim(60, 10)
+    found = place.store.answer(turn, Answer((text_message("ja"),)))
     assert isinstance(found, Delivery)
     return found
 
 
-def test_only_the_worker_with_the_claim_begins_to_send(place: Place, store: Store) -> None:
-    delivery = delivery_of(place)
-    assert not store.begin_sending("other", delivery, time.time() + 60)
-    assert store.begin_sending("w", delivery, time.time() + 60)
-
-
 def test_what_is_being_sent_is_left_alone_until_its_fate_should_be_known(place: Place, store: Store) -> None:
     delivery = delivery_of(place)
-    assert store.begin_sending("w", delivery, time.time() + 0.1)
-    store.give_up("w", [delivery.conversation])
+    assert store.begin_sending(delivery, time.time() + 0.1)
+    store.give_up([delivery.claim])
     # A later message must not overtake it either.
     keep(place, "twee", "2")
-    assert store.claim("other", 60, 10) == []
+    assert store.claim(60, 10) == []
     time.sleep(0.11)
-    assert [step.id for step in store.claim("other", 60, 10)] == [delivery.id]
+    assert [step.id for step in store.claim(60, 10)] == [delivery.id]
 
 
 @pytest.mark.parametrize("name", ["sent", "delivered", "read"])
 def test_a_status_ends_the_doubt_about_what_was_being_sent(place: Place, store: Store, name: str) -> None:
     delivery = delivery_of(place)
-    assert store.begin_sending("w", delivery, time.time() - 1)
-    store.give_up("w", [delivery.conversation])
+    assert store.begin_sending(delivery, time.time() - 1)
+    store.give_up([delivery.claim])
     place.receive(webhook(statuses=[status(name, "wamid.x", biz_opaque_callback_data=str(delivery.id))]))
-    assert store.claim("other", 60, 10) == []
+    assert store.claim(60, 10) == []
 
 
 def test_a_status_has_the_last_word_over_a_call_that_seemed_to_fail(place: Place, store: Store) -> None:
     delivery = delivery_of(place)
-    assert store.begin_sending("w", delivery, time.time() + 60)
+    assert store.begin_sending(delivery, time.time() + 60)
     place.receive(webhook(statuses=[status("delivered", "wamid.x", biz_opaque_callback_data=str(delivery.id))]))
-    assert store.postpone("w", delivery, time.time() - 1, "time-out") is None
-    assert store.claim("w", 60, 10) == []
+    assert store.postpone(delivery, time.time() - 1, "time-out") is None
+    assert store.claim(60, 10) == []
 
 
 @pytest.mark.parametrize("reference", ["9" * 400, "1" * 12, "-1", "abc", ""])
@@ -238,7 +196,7 @@ def test_a_status_with_a_reference_that_is_not_ours(place: Place, reference: str
 def test_an_id_is_known_until_it_is_forgotten(place: Place, store: Store) -> None:
     keep(place, "een", "1")
     (turn,) = waiting(place)
-    store.answer("w", turn, Answer())
+    store.answer(turn, Answer())
     store.forget(3600)
     keep(place, "een", "1")
     assert waiting(place) == []
