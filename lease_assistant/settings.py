@@ -8,6 +8,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import combinations
 from pathlib import Path
 
 HOST = "127.0.0.1"
@@ -31,6 +32,7 @@ class Settings:
     `fixed_now` (LEASE_ASSISTANT_NOW): a moment with time zone at which the clock stands still, for tests and demos.
     `website_secret` (LEASE_ASSISTANT_WEBSITE_SECRET): signs the website's conversations; by default one is made.
     `website_folder` (LEASE_ASSISTANT_WEBSITE_FOLDER): where the website's conversations and photos are kept.
+    `whatsapp_port` (LEASE_ASSISTANT_WHATSAPP_PORT): where WhatsApp's webhooks are received, if that channel is set up.
     """
 
     assistant_port: int = 5005
@@ -39,6 +41,7 @@ class Settings:
     fixed_now: datetime | None = None
     website_secret: str | None = field(default=None, repr=False)
     website_folder: Path = WEBSITE_FOLDER
+    whatsapp_port: int = 5006
 
     @property
     def assistant_url(self) -> str:
@@ -66,12 +69,21 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         fixed_now=_moment(found, "LEASE_ASSISTANT_NOW"),
         website_secret=found.get("LEASE_ASSISTANT_WEBSITE_SECRET"),
         website_folder=Path(found.get("LEASE_ASSISTANT_WEBSITE_FOLDER", WEBSITE_FOLDER)),
+        whatsapp_port=_port(found, "LEASE_ASSISTANT_WHATSAPP_PORT", Settings.whatsapp_port),
     )
-    if settings.assistant_port == settings.action_server_port:
-        raise SettingsError(
-            f"LEASE_ASSISTANT_PORT and ACTION_SERVER_PORT are both {settings.assistant_port}; choose two ports."
-        )
+    _check_distinct(settings)
     return settings
+
+
+def _check_distinct(settings: Settings) -> None:
+    ports = {
+        "LEASE_ASSISTANT_PORT": settings.assistant_port,
+        "ACTION_SERVER_PORT": settings.action_server_port,
+        "LEASE_ASSISTANT_WHATSAPP_PORT": settings.whatsapp_port,
+    }
+    for (one, port), (other, same) in combinations(ports.items(), 2):
+        if port == same:
+            raise SettingsError(f"{one} and {other} are both {port}; choose two ports.")
 
 
 def child_environment(**changes: str) -> dict[str, str]:

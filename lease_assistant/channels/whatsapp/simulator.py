@@ -1,6 +1,6 @@
 """`make whatsapp-sim`: try WhatsApp in the terminal, without an account.
 
-Starts the action server and Rasa with the channel, and a stand-in for Meta that shows every message we send as JSON.
+Starts the servers that `make run` starts, and a stand-in for Meta that shows every message we send as JSON.
 """
 
 import asyncio
@@ -24,12 +24,12 @@ from lease_assistant.channels.whatsapp.gateway import SIGNATURE
 from lease_assistant.channels.whatsapp.signature import sign
 from lease_assistant.serve.checks import NotReadyError
 from lease_assistant.serve.processes import Child
-from lease_assistant.serve.services import ROOT, Service, action_server, rasa_server
+from lease_assistant.serve.services import ROOT, Service, action_server, rasa_server, whatsapp_receiver
 from lease_assistant.serve.supervisor import running, stop_on_signals, wait_until_ready
 from lease_assistant.settings import HOST, Settings
 
 # Beside a running `make run`.
-PORTS = Settings(assistant_port=15005, action_server_port=15055)
+PORTS = Settings(assistant_port=15005, action_server_port=15055, whatsapp_port=15006)
 NUMBER_ID, PHONE = "100000000000001", "31600000001"
 SECRET, TOKEN = "simulator-secret", "simulator-token"
 HELP = """Type a message, or:
@@ -106,7 +106,7 @@ def choices_of(message: Mapping[str, Any]) -> list[tuple[str, dict[str, str]]]:
 
 
 def services(folder: Path, graph_url: str, ports: Settings = PORTS, database: str = "") -> list[Service]:
-    """The action server and Rasa with only this channel, whose data go to `folder` or `database`."""
+    """The action server, Rasa with only this channel, and the receiver; their data go to `folder` or `database`."""
     settings = {
         "app_secret": SECRET, "verify_token": "simulator", "access_token": TOKEN, "phone_number_id": NUMBER_ID,
         "graph_url": graph_url, "photo_folder": f"{folder}/photos",
@@ -116,14 +116,16 @@ def services(folder: Path, graph_url: str, ports: Settings = PORTS, database: st
     credentials.write_text(yaml.safe_dump({CHANNEL: settings}), encoding="utf-8")
     endpoints = folder / "endpoints.yml"
     endpoints.write_text(yaml.safe_dump({"action_endpoint": {"url": ports.action_endpoint_url}}), encoding="utf-8")
-    rasa = rasa_server(ports)
     changed = {"--credentials": str(credentials), "--endpoints": str(endpoints)}
-    # The value of an option stands behind its name.
-    command = tuple(changed.get(name, part) for name, part in zip(("", *rasa.command), rasa.command, strict=False))
     return [
-        replace(action_server(ports), log=folder / "actions.log"),
-        replace(rasa, command=command, log=folder / "rasa.log"),
+        replace(service, command=_changed(service.command, changed), log=folder / service.log.name)
+        for service in (action_server(ports), rasa_server(ports), whatsapp_receiver(ports))
     ]
+
+
+def _changed(command: tuple[str, ...], options: Mapping[str, str]) -> tuple[str, ...]:
+    # The value of an option stands behind its name.
+    return tuple(options.get(name, part) for name, part in zip(("", *command), command, strict=False))
 
 
 async def serve_graph(graph: FakeGraph) -> tuple[web.AppRunner, str]:
@@ -137,6 +139,11 @@ async def serve_graph(graph: FakeGraph) -> tuple[web.AppRunner, str]:
 
 def webhook_url(ports: Settings = PORTS) -> str:
     """Where Meta delivers."""
+    return f"http://{HOST}:{ports.whatsapp_port}/webhook"
+
+
+def rasa_webhook_url(ports: Settings = PORTS) -> str:
+    """Where Meta may deliver when there is no receiver."""
     return f"{ports.assistant_url}/webhooks/whatsapp/webhook"
 
 

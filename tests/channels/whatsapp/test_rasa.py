@@ -23,6 +23,7 @@ from lease_assistant.channels.whatsapp.simulator import (
     TOKEN,
     Phone,
     choices_of,
+    rasa_webhook_url,
     serve_graph,
     services,
     webhook_url,
@@ -93,16 +94,16 @@ async def post(url: str, body: bytes, signature: str | None = None) -> int:
 
 
 @pytest.fixture
-async def rasa(tmp_path: Path) -> AsyncIterator[tuple[FakeGraph, str]]:
+async def rasa(tmp_path: Path) -> AsyncIterator[tuple[FakeGraph, Settings]]:
     """Rasa with the channel, and the stand-in for Meta."""
     if not (ROOT / MODEL).exists():
         pytest.fail("no trained model: run `make train` first")
     graph = FakeGraph(NUMBER_ID, TOKEN)
     runner, graph_url = await serve_graph(graph)
-    ports = Settings(assistant_port=free_port(), action_server_port=free_port())
+    ports = Settings(assistant_port=free_port(), action_server_port=free_port(), whatsapp_port=free_port())
     with running(services(tmp_path, graph_url, ports), ROOT) as children:
         await asyncio.to_thread(wait_until_ready, children, threading.Event())
-        yield graph, webhook_url(ports)
+        yield graph, ports
     await runner.cleanup()
 
 
@@ -116,12 +117,13 @@ def rows(folder: Path, query: str) -> list[tuple[Any, ...]]:
 
 
 async def test_a_quote_and_a_damage_report_with_a_photo_by_whatsapp(
-    rasa: tuple[FakeGraph, str], tmp_path: Path
+    rasa: tuple[FakeGraph, Settings], tmp_path: Path
 ) -> None:
     # One test, since starting Rasa takes longest.
-    graph, url = rasa
-    customer = Customer(Phone(url, graph), graph)
-    await bad_input(url)
+    graph, ports = rasa
+    customer = Customer(Phone(webhook_url(ports), graph), graph)
+    for url in (rasa_webhook_url(ports), webhook_url(ports)):
+        await bad_input(url)
     await termination_quote(customer)
     await damage_report(customer, tmp_path)
     assert graph.rejected == []
