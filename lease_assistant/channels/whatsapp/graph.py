@@ -7,14 +7,17 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import aiohttp
 
 from lease_assistant.channels.whatsapp.config import Config
+from lease_assistant.channels.whatsapp.files import read_file
 from lease_assistant.channels.whatsapp.identity import Address
 from lease_assistant.channels.whatsapp.pacing import retry_after_seconds
+from lease_assistant.channels.whatsapp.rendering import FILE
 
 # Rate limits: of the number, and of the number with this customer. Everything else will fail the next time too.
 RETRIED_CODES = (130429, 131056)
@@ -54,6 +57,27 @@ class Graph:
         messages = found.get("messages")
         first = messages[0] if isinstance(messages, list) and messages else {}
         return str(first.get("id", "")) if isinstance(first, dict) else ""
+
+    async def with_media(self, body: Mapping[str, Any]) -> Mapping[str, Any]:
+        """`body`, with a file that it names uploaded. Raises `GraphError`, without retry for a file we cannot send."""
+        kind = str(body.get("type"))
+        media = body.get(kind)
+        if not isinstance(media, Mapping) or FILE not in media:
+            return body
+        described = {name: value for name, value in media.items() if name != FILE}
+        return {**body, kind: {**described, "id": await self._upload(str(media[FILE]), kind)}}
+
+    async def _upload(self, name: str, kind: str) -> str:
+        try:
+            content, media_type = await asyncio.to_thread(read_file, self.config.media_folder, name, kind)
+        except (OSError, ValueError, RuntimeError) as error:  # the last one for links in a circle
+            raise GraphError(f"the file cannot be sent: {error}", retry=False) from None
+        form = aiohttp.FormData({"messaging_product": "whatsapp", "type": media_type})
+        form.add_field("file", content, filename=Path(name).name, content_type=media_type)
+        found = await self._call("POST", f"{self._base}/{self._number}/media", data=form)
+        if not found.get("id"):
+            raise GraphError("the upload has no id", retry=True)
+        return str(found["id"])
 
     async def mark_read(self, message_id: str) -> None:
         """Two blue ticks, and "is typing" until the reply. Raises `GraphError`."""

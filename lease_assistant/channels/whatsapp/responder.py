@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from lease_assistant import formatting
+from lease_assistant.channels.whatsapp.choices import chosen_number
 from lease_assistant.channels.whatsapp.config import Config
 from lease_assistant.channels.whatsapp.graph import Graph, MediaRefused
 from lease_assistant.channels.whatsapp.identity import short
@@ -15,7 +16,6 @@ from lease_assistant.channels.whatsapp.photos import NotAPhoto, clean_photo, kee
 from lease_assistant.channels.whatsapp.rendering import (
     Rendered,
     Wording,
-    chosen_number,
     formatted,
     render,
     template_message,

@@ -159,6 +159,10 @@ class Worker:
         body = _allowed_body(delivery, now)
         if body is None or not delivery.address.known:
             return await self._give_up(delivery, OUTSIDE_WINDOW if body is None else "no address")
+        try:
+            body = await self._graph.with_media(body)
+        except GraphError as error:
+            return await self._not_sent(delivery, error)
         await self._throttle.enter()
         config = self._config
         unknown_until = time.time() + config.call_timeout + config.status_seconds
