@@ -9,6 +9,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.bridge import context, heard, say
+from actions.reports import file_outcome
 from lease_assistant.conversation.damage import DamageFlow
 from lease_assistant.conversation.deductible import DeductibleFlow
 from lease_assistant.conversation.engine import State, Turn, advance
@@ -36,9 +37,13 @@ class FlowAction(Action, ABC):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]) -> list[EventType]:
         """Read the message, reply, and hand the changed slots back to the form."""
-        turn = advance(self.flow, read_state(self.flow, tracker), heard(tracker), context())
+        turn = self.conclude(advance(self.flow, read_state(self.flow, tracker), heard(tracker), context()), tracker)
         say(dispatcher, turn.replies)
         return slot_events(self.flow, turn, tracker)
+
+    def conclude(self, turn: Turn, tracker: Tracker) -> Turn:
+        """What has to happen with a turn before it is said."""
+        return turn
 
 
 def read_state(flow: Flow, tracker: Tracker) -> State:
@@ -49,14 +54,15 @@ def read_state(flow: Flow, tracker: Tracker) -> State:
     if asked is None and not corrected:
         return State({}, None)
     details = tracker.get_slot(DETAILS) or {}
-    known = {name: tracker.get_slot(name) if name in tracker.slots else details.get(name) for name in flow.slots}
+    slots = {name: tracker.get_slot(name) for name in flow.slots if name in tracker.slots}
+    known = {**dict.fromkeys(flow.slots), **details, **slots}
     leaving, misunderstandings = tracker.get_slot("leaving"), int(tracker.get_slot("misunderstandings") or 0)
     return State(known, asked, leaving, misunderstandings)
 
 
 def slot_events(flow: Flow, turn: Turn, tracker: Tracker) -> list[EventType]:
     """All slots of the flow, its bookkeeping, and the open question (None ends the form)."""
-    own = {name: turn.state.slots.get(name) for name in flow.slots}
+    own = {**dict.fromkeys(flow.slots), **turn.state.slots}
     details = {name: own.pop(name) for name in list(own) if name not in tracker.slots}
     bookkeeping = {
         DETAILS: details,
@@ -80,6 +86,10 @@ class ValidateDamageForm(FlowAction):
     """The damage report."""
 
     flow = DamageFlow()
+
+    def conclude(self, turn: Turn, tracker: Tracker) -> Turn:
+        """Its outcome is kept for the department."""
+        return file_outcome(turn, tracker)
 
 
 class ValidateDeductibleForm(FlowAction):

@@ -21,6 +21,8 @@ from pathlib import Path
 from statistics import quantiles
 from tempfile import TemporaryDirectory
 
+import yaml
+
 from lease_assistant.evaluation import rasa_default
 from lease_assistant.evaluation.data import training_examples
 from lease_assistant.evaluation.report import table
@@ -81,7 +83,13 @@ def _measure_ours(folder: Path, turns: int) -> Figures:
     figures = Figures(time.monotonic() - started, _megabytes(model))
     settings = Settings(assistant_port=free_port(), action_server_port=free_port())
     endpoints = folder / "endpoints.yml"
-    endpoints.write_text(f"action_endpoint:\n  url: {settings.action_endpoint_url}\n", encoding="utf-8")
+    # As in endpoints.yml, with the conversations of the benchmark apart from real ones.
+    store = {
+        "type": "lease_assistant.tracker_store.ConversationStore",
+        "database": f"sqlite:///{folder}/conversations.sqlite3",
+    }
+    content = {"action_endpoint": {"url": settings.action_endpoint_url}, "tracker_store": store}
+    endpoints.write_text(yaml.safe_dump(content), encoding="utf-8")
     services = [action_server(settings), own_server(settings, model, endpoints)]
     return _measure_services(
         services,

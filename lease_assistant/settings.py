@@ -14,8 +14,10 @@ from pathlib import Path
 HOST = "127.0.0.1"
 HIGHEST_PORT = 65535
 LONGEST_TIMEOUT = 300.0
-# Below .rasa, which git leaves alone and `make clean` removes.
-WEBSITE_FOLDER = Path(__file__).resolve().parent.parent / ".rasa" / "website"
+# What must not be lost: git leaves it alone, and so does `make clean`.
+DATA_FOLDER = Path(__file__).resolve().parent.parent / "var"
+LONGEST_DAYS = 3650
+DATABASES = ("sqlite:///", "postgresql://", "postgresql+psycopg2://")
 
 
 class SettingsError(ValueError):
@@ -31,7 +33,9 @@ class Settings:
     `action_timeout_seconds` (ACTION_TIMEOUT_SECONDS): how long an action may take before the customer hears of it.
     `fixed_now` (LEASE_ASSISTANT_NOW): a moment with time zone at which the clock stands still, for tests and demos.
     `website_secret` (LEASE_ASSISTANT_WEBSITE_SECRET): signs the website's conversations; by default one is made.
-    `website_folder` (LEASE_ASSISTANT_WEBSITE_FOLDER): where the website's conversations and photos are kept.
+    `website_folder` (LEASE_ASSISTANT_WEBSITE_FOLDER): where the website's conversations are kept.
+    `damage_desk_url` (LEASE_ASSISTANT_DAMAGE_DESK_URL): the database of damage reports, an SQLAlchemy address.
+    `damage_report_days` (LEASE_ASSISTANT_DAMAGE_REPORT_DAYS): how long a damage report is kept after its last change.
     `whatsapp_port` (LEASE_ASSISTANT_WHATSAPP_PORT): where WhatsApp's webhooks are received, if that channel is set up.
     """
 
@@ -40,7 +44,9 @@ class Settings:
     action_timeout_seconds: float = 5.0
     fixed_now: datetime | None = None
     website_secret: str | None = field(default=None, repr=False)
-    website_folder: Path = WEBSITE_FOLDER
+    website_folder: Path = DATA_FOLDER / "website"
+    damage_desk_url: str = field(default=f"sqlite:///{DATA_FOLDER}/damage_desk/reports.sqlite3", repr=False)
+    damage_report_days: int = 90
     whatsapp_port: int = 5006
 
     @property
@@ -68,7 +74,9 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         action_timeout_seconds=_seconds(found, "ACTION_TIMEOUT_SECONDS", Settings.action_timeout_seconds),
         fixed_now=_moment(found, "LEASE_ASSISTANT_NOW"),
         website_secret=found.get("LEASE_ASSISTANT_WEBSITE_SECRET"),
-        website_folder=Path(found.get("LEASE_ASSISTANT_WEBSITE_FOLDER", WEBSITE_FOLDER)),
+        website_folder=Path(found.get("LEASE_ASSISTANT_WEBSITE_FOLDER", Settings.website_folder)),
+        damage_desk_url=_database(found, "LEASE_ASSISTANT_DAMAGE_DESK_URL", Settings.damage_desk_url),
+        damage_report_days=_days(found, "LEASE_ASSISTANT_DAMAGE_REPORT_DAYS", Settings.damage_report_days),
         whatsapp_port=_port(found, "LEASE_ASSISTANT_WHATSAPP_PORT", Settings.whatsapp_port),
     )
     _check_distinct(settings)
@@ -111,6 +119,21 @@ def _seconds(found: Mapping[str, str], name: str, default: float) -> float:
             f"{name} is {text!r}, but it is a number of seconds above 0, at most {LONGEST_TIMEOUT:.0f}."
         )
     return seconds
+
+
+def _days(found: Mapping[str, str], name: str, default: int) -> int:
+    text = found.get(name, str(default)).strip()
+    if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= LONGEST_DAYS):
+        raise SettingsError(f"{name} is {text!r}, but it is a whole number of days from 1 to {LONGEST_DAYS}.")
+    return int(text)
+
+
+def _database(found: Mapping[str, str], name: str, default: str) -> str:
+    address = found.get(name, default)
+    # The address itself may hold a password and is not repeated.
+    if not address.startswith(DATABASES):
+        raise SettingsError(f"{name} has to begin with one of {', '.join(DATABASES)}.")
+    return address
 
 
 def _moment(found: Mapping[str, str], name: str) -> datetime | None:

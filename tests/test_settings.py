@@ -41,6 +41,27 @@ def test_a_wrong_timeout_is_named(value: str) -> None:
         load({"ACTION_TIMEOUT_SECONDS": value})
 
 
+@pytest.mark.parametrize("value", ["0", "-1", "soon", "1.5", "3651"])
+def test_a_wrong_number_of_days_is_named(value: str) -> None:
+    with pytest.raises(SettingsError, match=r"^LEASE_ASSISTANT_DAMAGE_REPORT_DAYS is '.*', but .* from 1 to 3650\.$"):
+        load({"LEASE_ASSISTANT_DAMAGE_REPORT_DAYS": value})
+
+
+@pytest.mark.parametrize("value", ["mysql://lease:geheim@db/desk", "desk.sqlite3", "sqlite:desk"])
+def test_a_wrong_database_is_refused_without_repeating_it(value: str) -> None:
+    with pytest.raises(SettingsError, match=r"^LEASE_ASSISTANT_DAMAGE_DESK_URL has to begin with") as refused:
+        load({"LEASE_ASSISTANT_DAMAGE_DESK_URL": value})
+    assert value not in str(refused.value)
+
+
+def test_the_damage_desk_can_be_elsewhere() -> None:
+    settings = load(
+        {"LEASE_ASSISTANT_DAMAGE_DESK_URL": "postgresql://a:b@db/x", "LEASE_ASSISTANT_DAMAGE_REPORT_DAYS": "30"}
+    )
+    assert (settings.damage_desk_url, settings.damage_report_days) == ("postgresql://a:b@db/x", 30)
+    assert "b@db" not in repr(settings)
+
+
 @pytest.mark.parametrize("port", ["1", "65535"])
 def test_the_outermost_ports_are_allowed(port: str) -> None:
     assert load({"LEASE_ASSISTANT_PORT": port}).assistant_port == int(port)

@@ -1,6 +1,7 @@
 """The damage report (AV 3.7): what happened, online reporting, the police report and the deadlines."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -18,6 +19,10 @@ THEFT = (*VEHICLE_GONE, "theft_from_vehicle")
 NO_COLLISION = (*VEHICLE_GONE, "keys_or_papers")
 # Damage that somebody else may have caused without leaving a name.
 PERHAPS_UNKNOWN_PARTY = ("parking", "vandalism")
+
+
+# Kept with the answers: under which reference the damage desk has the outcome, so that a correction replaces it there.
+REFERENCE = "damage_report_reference"
 
 
 class DamageFlow:
@@ -148,6 +153,14 @@ def assessment_payload(assessment: DamageAssessment) -> Payload:
         "report_reference": None,
         "citations": citations([AV_3_7]),
     }
+
+
+def with_reference(outcome: Reply, reference: str) -> Reply:
+    """The outcome, with where it is kept: in the payload, and in the text above its source."""
+    kept = texts("damage")["kept"].format(reference=reference)
+    said, _, source = str(outcome.text).rpartition("\n\n")
+    custom = {**(outcome.custom or {}), "report_reference": reference}
+    return replace(outcome, text=f"{said}\n\n{kept}\n\n{source}", custom=custom)
 
 
 def assessment_text(assessment: DamageAssessment, slots: Slots, context: Context) -> str:

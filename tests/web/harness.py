@@ -11,11 +11,13 @@ from pathlib import Path
 import yaml
 
 from lease_assistant import settings
+from lease_assistant.damage_desk import DamageDesk
 
 ROOT = Path(__file__).resolve().parents[2]
 MODEL = ROOT / "models" / "assistant.tar.gz"
 NOW = "2026-03-26T14:30:00+01:00"
 SECONDS_TO_START = 120
+STORE = "lease_assistant.tracker_store.ConversationStore"
 
 # Limits that tests do not run into by accident; the one for a conversation is tried out on purpose.
 LIMITS = {
@@ -52,7 +54,7 @@ class Servers:
             "endpoints.yml",
             {
                 "action_endpoint": {"url": f"http://127.0.0.1:{self.action_port}/webhook"},
-                "tracker_store": {"type": "SQL", "dialect": "sqlite", "db": str(folder / "tracker.db")},
+                "tracker_store": {"type": STORE, "database": f"sqlite:///{folder}/conversations.sqlite3"},
             },
         )
 
@@ -75,6 +77,16 @@ class Servers:
     def page(self) -> str:
         """The page with the widget."""
         return f"{self.address}/webhooks/page/"
+
+    @property
+    def damage_desk_url(self) -> str:
+        """The database of the damage desk."""
+        return f"sqlite:///{self.folder}/desk.sqlite3"
+
+    @property
+    def damage_desk(self) -> DamageDesk:
+        """The damage desk, as the department sees it."""
+        return DamageDesk(self.damage_desk_url, keep_days=90)
 
     @property
     def log(self) -> str:
@@ -115,6 +127,12 @@ class Servers:
             process.kill()
             process.wait()
 
+    def kill(self, name: str) -> None:
+        """End a server at once, as a crash would."""
+        process = self.processes.pop(name)
+        process.kill()
+        process.wait()
+
     def stop_all(self) -> None:
         """Stop what runs."""
         for process in self.processes.values():
@@ -129,6 +147,7 @@ class Servers:
         environment = settings.child_environment(
             LEASE_ASSISTANT_NOW=NOW,
             LEASE_ASSISTANT_WEBSITE_FOLDER=str(self.folder / "website"),
+            LEASE_ASSISTANT_DAMAGE_DESK_URL=self.damage_desk_url,
             SANIC_HOST="127.0.0.1",
             SANIC_ACCESS_LOG="false",
             TF_CPP_MIN_LOG_LEVEL="3",

@@ -4,17 +4,16 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.web.harness import ROOT, Servers
-from tests.web.test_conversations import QUOTE
+from tests.web.test_conversations import DAMAGE, QUOTE
 from tests.web.widget import Widget
 
 pytestmark = pytest.mark.browser
 
 AXE = ROOT / "web" / "widget" / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-DAMAGE = "gisteren om 15 uur tegen een paaltje gereden, 400 euro schade, niemand gewond, geen politie, niemand anders"
 
 
 def violations(page: Page) -> list[dict[str, Any]]:
@@ -41,21 +40,6 @@ def test_axe_finds_nothing_in_a_whole_conversation(widget: Widget, scheme: str, 
     widget.page.locator(".sources button").last.click()
     expect(widget.page.get_by_role("dialog")).to_be_visible()
     assert violations(widget.page) == []
-
-
-def test_nothing_has_to_be_scrolled_sideways_at_320_pixels(widget: Widget) -> None:
-    widget.page.set_viewport_size({"width": 320, "height": 640})
-    widget.ask(QUOTE)
-    widget.ask(DAMAGE)
-    too_wide = widget.page.evaluate(
-        """() => {
-          const root = document.querySelector("lease-assistant").shadowRoot;
-          const all = [document.documentElement, ...root.querySelectorAll("*:not(.spoken)")];
-          const tooWide = (e) => e.clientWidth > 0 && e.scrollWidth > e.clientWidth + 1;
-          return all.filter(tooWide).map((e) => e.className || e.localName);
-        }"""
-    )
-    assert too_wide == []
 
 
 def test_the_whole_use_by_keyboard(servers: Servers, other_page: Callable[[str], Page]) -> None:
@@ -136,15 +120,3 @@ def test_english_interface(other_page: Callable[[str], Page]) -> None:
     page.get_by_role("button", name="Ask a question").click()
     expect(page.get_by_role("textbox", name="Your message")).to_be_visible()
     expect(page.get_by_role("button", name="Speak to a person").first).to_be_visible()
-
-
-def test_at_200_percent_everything_can_be_reached(context: BrowserContext, other_page: Callable[[str], Page]) -> None:
-    # Enlarging 1280 x 720 to 200 % leaves 640 x 360.
-    page = other_page("<lease-assistant></lease-assistant>")
-    page.set_viewport_size({"width": 640, "height": 360})
-    page.get_by_role("button", name="Stel een vraag").click()
-    page.get_by_role("textbox", name="Uw bericht").fill("heb ik winterbanden?")
-    page.get_by_role("button", name="Verstuur").click()
-    expect(page.locator(".message.bot")).to_have_count(2)
-    page.get_by_role("button", name="Chat sluiten").click()
-    expect(page.locator(".panel")).to_be_hidden()

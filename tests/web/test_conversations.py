@@ -1,21 +1,22 @@
 """Whole conversations in a real browser, against the real model and the real action server."""
 
 import re
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
+from lease_assistant.damage_desk import UnknownReference
 from tests.web.harness import Servers
 from tests.web.widget import Widget
 
 pytestmark = pytest.mark.browser
 
 QUOTE = "ik betaal 400 euro, looptijd 48 maanden, wil stoppen tegen de 25e maand, voor 24 maanden was het 475 euro"
-
-# No other test makes one of this size.
-PHOTO_SIZE = (64, 48)
+DAMAGE = "gisteren om 15 uur tegen een paaltje gereden, 400 euro schade, niemand gewond, geen politie, niemand anders"
+REFERENCE = re.compile(r"S-26(-[A-Z0-9]{4}){2}")
 
 
 def test_it_says_at_the_start_that_it_is_automated(widget: Widget) -> None:
@@ -55,7 +56,7 @@ def test_a_termination_quote_is_worked_out(widget: Widget) -> None:
 
 def test_a_damage_report_with_a_photo(widget: Widget, servers: Servers, tmp_path: Path) -> None:
     photo = tmp_path / "<img src=x onerror=alert(1)>.jpg"
-    Image.new("RGB", PHOTO_SIZE, "red").save(photo, exif=_exif_with_position())
+    Image.new("RGB", (64, 48), "red").save(photo, exif=_exif_with_position())
     widget.choose("Schade melden")
     expect(widget.page.locator(".progress")).to_contain_text("Vraag 1 van 6")
     widget.ask("tegen een paaltje gereden")
@@ -75,10 +76,32 @@ def test_a_damage_report_with_a_photo(widget: Widget, servers: Servers, tmp_path
     with widget.page.expect_download() as download:
         card.get_by_role("button", name="Zet in uw agenda (.ics)").click()
     assert "DTSTART:20260326T140000Z" in download.value.path().read_text(encoding="utf-8")
-    stored = [Image.open(file) for file in (servers.folder / "website" / "photos").rglob("*.jpg")]
-    assert [dict(picture.getexif()) for picture in stored if picture.size == PHOTO_SIZE] == [{}]
-    for picture in stored:
-        picture.close()
+    reference = REFERENCE.search(widget.replies.last.inner_text())
+    assert reference
+    ((photo_kept, content),) = servers.damage_desk.photos(reference[0])
+    assert photo_kept.media_type == "image/jpeg"
+    with Image.open(BytesIO(content)) as picture:
+        assert (picture.size, dict(picture.getexif())) == ((64, 48), {})
+    assert servers.damage_desk.report(reference[0]).channel == "website"
+
+
+def test_deleting_the_conversation_deletes_report_and_photos_and_says_so_before(
+    widget: Widget, servers: Servers, tmp_path: Path
+) -> None:
+    photo = tmp_path / "deuk.png"
+    Image.new("RGB", (30, 30), "blue").save(photo)
+    widget.page.locator("input[type=file]").set_input_files(photo)
+    expect(widget.page.locator(".message.photo")).to_be_visible()
+    reference = REFERENCE.search(widget.ask(DAMAGE).inner_text())
+    assert reference
+    assert len(servers.damage_desk.report(reference[0]).photos) == 1
+    widget.page.get_by_role("button", name="Gesprek wissen").click()
+    dialog = widget.page.get_by_role("dialog")
+    expect(dialog).to_contain_text("schadenummer")
+    dialog.get_by_role("button", name="Ja, wissen").click()
+    expect(widget.said).to_have_count(0)
+    with pytest.raises(UnknownReference):
+        servers.damage_desk.report(reference[0])
 
 
 def _exif_with_position() -> Image.Exif:

@@ -52,6 +52,18 @@ def test_the_server_is_stopped_and_started_in_the_middle(widget: Widget, servers
     assert len(after) == len(before) + 2
 
 
+def test_a_crash_in_the_middle_of_a_damage_report(widget: Widget, servers: Servers) -> None:
+    widget.choose("Schade melden")
+    widget.ask("tegen een paaltje gereden")
+    servers.kill("rasa")
+    servers.restart_rasa()
+    expect(widget.ask("gisteren om 15 uur")).to_contain_text("Hoe hoog schat u de schade")
+    expect(widget.page.locator(".progress")).to_contain_text("Vraag 4 van 6")
+    widget.ask("400 euro")
+    widget.choose("Nee")
+    expect(widget.choose("Nee").get_by_role("group", name="Uw schade")).to_contain_text("Online melden kan")
+
+
 def test_a_message_survives_the_page_that_could_not_deliver_it(widget: Widget) -> None:
     widget.page.route("**/messages", lambda route: route.abort())
     widget.type("heb ik winterbanden?")

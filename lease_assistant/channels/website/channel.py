@@ -21,6 +21,7 @@ from lease_assistant.channels.website.runner import OnNewMessage
 from lease_assistant.channels.website.stream import send_events
 from lease_assistant.channels.website.tokens import stored_secret
 from lease_assistant.channels.website.trackers import forget
+from lease_assistant.damage_desk import open_desk
 
 
 class Website(InputChannel):
@@ -30,7 +31,8 @@ class Website(InputChannel):
         folder = chosen.website_folder
         if config.require_secret and not chosen.website_secret:
             raise settings.SettingsError("LEASE_ASSISTANT_WEBSITE_SECRET is not set, and credentials.yml requires it.")
-        self.desk = Desk(config, folder, chosen.website_secret or stored_secret(folder))
+        secret = chosen.website_secret or stored_secret(folder)
+        self.desk = Desk(config, folder, secret, open_desk(chosen))
 
     @classmethod
     def name(cls) -> str:
@@ -81,7 +83,7 @@ def _add_messages(website: Blueprint, desk: Desk, on_new_message: OnNewMessage) 
     async def delete(request: Request) -> HTTPResponse:
         conversation, _ = desk.enter(request.headers)
         forget(request.app.ctx.agent.tracker_store, conversation)
-        desk.delete(conversation)
+        await desk.forget(conversation)
         return json_reply({})
 
 
@@ -129,7 +131,7 @@ def _add_photos(website: Blueprint, desk: Desk) -> None:
         # Reading a large photo takes a second, in which others are to be served.
         async with one_at_a_time:
             content = await asyncio.to_thread(clean_photo, body)
-        desk.keep_photo(conversation, turn, content, shown_name(requests.file_name(request.headers)))
+        await desk.keep_photo(conversation, turn, content, shown_name(requests.file_name(request.headers)))
         return _events(desk, conversation, requests.after_number(request.args.get("after", "0")))
 
 
@@ -141,7 +143,7 @@ async def _delete_expired(desk: Desk, app: Sanic) -> None:
     for conversation in desk.log.expired(desk.config.lifetime_seconds):
         try:
             forget(app.ctx.agent.tracker_store, conversation)
+            await desk.end(conversation)
         except Refused:
             # Logged there; a new customer is not to suffer from it.
             return
-        desk.delete(conversation)

@@ -36,7 +36,6 @@ class WebsiteConfig:
     messages_per_minute_per_address: int = 120
     conversations_per_minute_per_address: int = 20
     largest_photo_megabytes: int = 10
-    most_photos: int = 8
     portal: PortalKeys | None = None
 
     @property

@@ -1,5 +1,7 @@
-"""Everything that the channel keeps, in one place: conversations, turns, limits, photos."""
+"""Everything that the channel keeps, in one place: conversations, turns, limits; photos go to the damage desk."""
 
+import asyncio
+import logging
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -9,7 +11,6 @@ from lease_assistant.channels.website.config import WebsiteConfig
 from lease_assistant.channels.website.customers import Customers
 from lease_assistant.channels.website.database import Database
 from lease_assistant.channels.website.log import ConversationLog
-from lease_assistant.channels.website.photos import PhotoStore
 from lease_assistant.channels.website.rates import Rates
 from lease_assistant.channels.website.refusals import Refused
 from lease_assistant.channels.website.requests import Incoming, bearer, plain_text
@@ -17,6 +18,10 @@ from lease_assistant.channels.website.runner import Runner, Task, worker_name
 from lease_assistant.channels.website.tokens import Signer, new_conversation
 from lease_assistant.channels.website.turns import Turns
 from lease_assistant.conversation.replies import Button, texts
+from lease_assistant.damage_desk import DamageDesk, DeskUnavailable, Photo, TooManyPhotos
+from lease_assistant.damage_desk.records import MOST_PHOTOS
+
+logger = logging.getLogger(__name__)
 
 GREETING = "greeting"
 CUSTOMER_HEADER = "x-customer-token"
@@ -25,14 +30,21 @@ CUSTOMER_HEADER = "x-customer-token"
 class Desk:
     """Opens conversations and takes messages in. `now` gives the time in seconds."""
 
-    def __init__(self, config: WebsiteConfig, folder: Path, secret: str, now: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        config: WebsiteConfig,
+        folder: Path,
+        secret: str,
+        damage_desk: DamageDesk,
+        now: Callable[[], float] = time.time,
+    ) -> None:
         self.config = config
+        self._damage_desk = damage_desk
         self.database = Database(folder / "conversations.sqlite3")
         self.log = ConversationLog(self.database, now)
         self.turns = Turns(self.database, worker_name(), now)
         self.rates = Rates(self.database, now)
         self.signer = Signer(secret, config.lifetime_seconds)
-        self.photos = PhotoStore(folder / "photos")
         self.customers = Customers(config.portal)
         self.runner = Runner(self.log, self.turns, self.signer)
 
@@ -89,16 +101,32 @@ class Desk:
         self.turns.receive(conversation, incoming.turn, {"kind": "customer", "text": shown})
         return Task(conversation, incoming.turn, text, customer)
 
-    def keep_photo(self, conversation: str, turn: str, content: bytes, name: str) -> None:
-        """Keep a cleaned photo with the conversation; raises `Refused` when there are too many."""
+    async def keep_photo(self, conversation: str, turn: str, content: bytes, name: str) -> None:
+        """Keep a cleaned photo with the damage desk; raises `Refused` when there are too many, or it cannot."""
         if any(event.turn == turn for event in self.log.since(conversation, 0)):
             return
-        if self.log.count(conversation, "photo") >= self.config.most_photos:
-            raise Refused("photo_too_many", self.config.most_photos)
-        stored = self.photos.save(conversation, content)
-        self.log.append(conversation, turn, 0, {"kind": "photo", "name": name, "stored": stored})
+        try:
+            await asyncio.to_thread(self._damage_desk.attach, conversation, Photo(content))
+        except TooManyPhotos:
+            raise Refused("photo_too_many", MOST_PHOTOS) from None
+        except DeskUnavailable as problem:
+            logger.error("website channel: %s", problem)  # noqa: TRY400  # a traceback could show the conversation
+            raise Refused("photo_not_kept") from None
+        self.log.append(conversation, turn, 0, {"kind": "photo", "name": name})
 
-    def delete(self, conversation: str) -> None:
-        """Forget everything that the channel keeps of a conversation."""
-        self.photos.delete(conversation)
+    async def forget(self, conversation: str) -> None:
+        """Delete what is kept of a conversation, as the customer asks; raises `Refused` while that is not possible."""
+        await self._leave_damage_desk(self._damage_desk.forget, conversation)
         self.log.delete(conversation)
+
+    async def end(self, conversation: str) -> None:
+        """Delete a conversation whose time is over; a filed damage report stays. Raises `Refused`."""
+        await self._leave_damage_desk(self._damage_desk.end, conversation)
+        self.log.delete(conversation)
+
+    async def _leave_damage_desk(self, leave: Callable[[str], None], conversation: str) -> None:
+        try:
+            await asyncio.to_thread(leave, conversation)
+        except DeskUnavailable as problem:
+            logger.error("website channel: %s", problem)  # noqa: TRY400  # a traceback could show the conversation
+            raise Refused("forget_failed") from None

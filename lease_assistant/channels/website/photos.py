@@ -1,10 +1,7 @@
-"""Photos of damage: recognised by their content, made anew without metadata, kept out of the web's reach."""
+"""Photos of damage: recognised by their content and made anew without metadata."""
 
-import shutil
-import uuid
 import warnings
 from io import BytesIO
-from pathlib import Path
 
 import pillow_heif
 from PIL import Image, ImageOps
@@ -60,26 +57,3 @@ def shown_name(name: str) -> str:
     """A file name fit to be shown: no path, no control characters, not too long."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     return "".join(letter for letter in last if letter.isprintable()).strip()[:LONGEST_NAME] or "foto"
-
-
-class PhotoStore:
-    """Photos in a folder of their own for each conversation; no address of the server leads there."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-
-    def save(self, conversation: str, content: bytes) -> str:
-        """Keep a cleaned photo; returns its name in the folder."""
-        name = f"{uuid.uuid4().hex}.jpg"
-        folder = self.of(conversation)
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        (folder / name).write_bytes(content)
-        return name
-
-    def delete(self, conversation: str) -> None:
-        """Delete all photos of a conversation."""
-        shutil.rmtree(self.of(conversation), ignore_errors=True)
-
-    def of(self, conversation: str) -> Path:
-        """The folder of a conversation, whose id is one of ours and so a safe name."""
-        return self._folder / conversation

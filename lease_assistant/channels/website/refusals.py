@@ -25,6 +25,7 @@ STATUS: Mapping[str, int] = {
     "photo_too_many": 409,
     "photo_unreadable": 415,
     "photo_too_detailed": 413,
+    "photo_not_kept": 503,
     "article_unknown": 404,
     "forget_failed": 503,
 }

@@ -8,13 +8,13 @@ from rasa.core.tracker_store import (
     FailSafeTrackerStore,
     InMemoryTrackerStore,
     RedisTrackerStore,
-    SQLTrackerStore,
     TrackerStore,
 )
 from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from lease_assistant.channels.website.refusals import Refused
+from lease_assistant.tracker_store import ConversationStore
 
 logger = logging.getLogger(__name__)
 
@@ -35,10 +35,8 @@ def forget(store: TrackerStore, conversation: str) -> None:
         inner = inner._tracker_store  # noqa: SLF001  # Rasa's wrappers have no other way in
     if isinstance(inner, InMemoryTrackerStore):
         inner.store.pop(conversation, None)
-    elif isinstance(inner, SQLTrackerStore):
-        with inner.session_scope() as session:
-            session.query(inner.SQLEvent).filter_by(sender_id=conversation).delete()
-            session.commit()
+    elif isinstance(inner, ConversationStore):
+        inner.forget(conversation)
     elif isinstance(inner, RedisTrackerStore):
         inner.red.delete(inner.key_prefix + conversation)
     else:

@@ -10,9 +10,11 @@ from sanic import Blueprint, Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from lease_assistant import settings
 from lease_assistant.channels.whatsapp.config import Config
-from lease_assistant.channels.whatsapp.gateway import MAX_BODY_BYTES, SIGNATURE, Gateway
+from lease_assistant.channels.whatsapp.gateway import MAX_BODY_BYTES, SIGNATURE, Behind, Gateway
 from lease_assistant.channels.whatsapp.responder import Messages, Question
+from lease_assistant.damage_desk import open_desk
 
 OnNewMessage = Callable[[UserMessage], Awaitable[Any]]
 
@@ -56,7 +58,7 @@ class WhatsAppInput(InputChannel):
     def blueprint(self, on_new_message: OnNewMessage) -> Blueprint:
         """The addresses below /webhooks/whatsapp."""
         assistant = RasaAssistant(on_new_message)
-        gateway = Gateway(self._config, assistant)
+        gateway = Gateway(self._config, Behind(assistant, open_desk(settings.load())))
         channel = Blueprint("whatsapp_channel")
 
         @channel.get("/")

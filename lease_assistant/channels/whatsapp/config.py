@@ -21,7 +21,7 @@ class Config:
 
     `app_secret`, `verify_token`, `access_token`, `phone_number_id`: as Meta shows them; docs/whatsapp.md says where.
     `graph_url`, `graph_version`: the Graph API. `media_hosts`: besides it, where photos may be downloaded from.
-    `database`: an SQLAlchemy address; SQLite here or ``postgresql://user@host/name``. `photo_folder`: where photos go.
+    `database`: an SQLAlchemy address; SQLite here or ``postgresql://user@host/name``.
     `media_folder`: where files that the assistant names are sent from; none are by default.
     `customer_interval`, `customer_burst`, `messages_per_second`: how fast we send, the last one for each process.
     `send_attempts`, `first_pause`, `longest_pause`: retries. `call_timeout`, `turn_timeout`: of the Graph API and of
@@ -43,7 +43,6 @@ class Config:
     graph_version: str = "v25.0"
     media_hosts: str = "lookaside.fbsbx.com"
     database: str = field(default="sqlite:///var/whatsapp/inbox.db", repr=False)
-    photo_folder: str = "var/whatsapp/photos"
     media_folder: str = ""
     customer_interval: float = CUSTOMER_INTERVAL
     customer_burst: int = CUSTOMER_BURST

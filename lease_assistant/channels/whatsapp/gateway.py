@@ -22,6 +22,7 @@ from lease_assistant.channels.whatsapp.signature import is_signed, same_secret
 from lease_assistant.channels.whatsapp.store import Store
 from lease_assistant.channels.whatsapp.tables import open_arrivals, open_engine
 from lease_assistant.channels.whatsapp.worker import Worker
+from lease_assistant.damage_desk import DamageDesk
 
 logger = logging.getLogger(__name__)
 
@@ -37,31 +38,39 @@ class Response:
     text: str = ""
 
 
+@dataclass(frozen=True)
+class Behind:
+    """Who is behind the channel: the assistant that answers, and the damage desk that photos go to."""
+
+    assistant: Assistant
+    desk: DamageDesk
+
+
 class Gateway:
     """One channel in one process. `start` it within the event loop; `stop` it at the end.
 
-    Without an assistant it only receives; a gateway with one, in another process on the same database, answers.
+    Without anybody behind it, it only receives; a gateway in another process on the same database answers.
     """
 
-    def __init__(self, config: Config, assistant: Assistant | None) -> None:
-        self._config, self._assistant = config, assistant
+    def __init__(self, config: Config, behind: Behind | None = None) -> None:
+        self._config, self._behind = config, behind
         self._worker: Worker | None = None
 
     async def start(self) -> None:
         """Open the database and begin to work; raises what the database raises."""
         self._arrivals = Arrivals(await asyncio.to_thread(open_arrivals, self._config.database))
         self._intake = Intake(self._arrivals)
-        if self._assistant:
-            await self._start_worker(self._assistant)
+        if self._behind:
+            await self._start_worker(self._behind)
 
-    async def _start_worker(self, assistant: Assistant) -> None:
+    async def _start_worker(self, behind: Behind) -> None:
         engine = await asyncio.to_thread(open_engine, self._config.database)
         self._store = Store(engine, self._arrivals, self._config.phone_number_id)
         # One thread: the database is written by one at a time anyway, and the event loop must not wait for it.
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="whatsapp-store")
         self._session = aiohttp.ClientSession()
         graph = Graph(self._session, self._config)
-        responder = Responder(assistant, graph, self._config, load_texts())
+        responder = Responder(behind.assistant, behind.desk, graph, self._config, load_texts())
         self._worker = Worker(self._store, self._thread, graph, responder, self._config)
         self._running = asyncio.create_task(self._worker.run())
 

@@ -11,10 +11,9 @@ from sqlalchemy.engine import Connection
 
 from lease_assistant.channels.whatsapp.identity import Address
 from lease_assistant.channels.whatsapp.incoming import Incoming
-from lease_assistant.channels.whatsapp.tables import CUSTOMERS, INBOX, ISSUED, OUTBOX, PHOTOS
+from lease_assistant.channels.whatsapp.tables import CUSTOMERS, INBOX, ISSUED, OUTBOX
 from lease_assistant.channels.whatsapp.work import Answer, Delivery, Step, Turn
 
-SECONDS_PHOTOS_COUNT = 7 * 24 * 3600.0
 # What still has to be done; `sending`: the call was begun, and nobody knows yet what became of it.
 TO_DO = ("waiting", "sending")
 
@@ -150,11 +149,6 @@ def keep_answer(connection: Connection, turn: Turn, answer: Answer, now: float) 
         insert_new(connection, ISSUED, rows)
     if answer.replies:
         _keep_numbers(connection, turn, answer)
-    if answer.photo:
-        row = {"message_id": turn.message.id, "conversation": turn.conversation, "path": str(answer.photo)}
-        insert_new(connection, PHOTOS, [{**row, "stored_at": now}])
-    if answer.completes_report:
-        _attach_photos(connection, turn, now)
     if answer.reminder:
         _replace_reminder(connection, turn.conversation, answer, now)
 
@@ -171,13 +165,6 @@ def _keep_numbers(connection: Connection, turn: Turn, answer: Answer) -> None:
     if numbered != turn.numbered:
         customer = sa.update(CUSTOMERS).where(CUSTOMERS.c.conversation == turn.conversation)
         connection.execute(customer.values(numbered=json.dumps(numbered)))
-
-
-def _attach_photos(connection: Connection, turn: Turn, now: float) -> None:
-    """The photos of the last days that belong to no report yet belong to this one."""
-    loose = sa.and_(PHOTOS.c.report.is_(None), PHOTOS.c.stored_at > now - SECONDS_PHOTOS_COUNT)
-    photos = sa.update(PHOTOS).where(loose, PHOTOS.c.conversation == turn.conversation)
-    connection.execute(photos.values(report=turn.message.id))
 
 
 def _replace_reminder(connection: Connection, conversation: str, answer: Answer, now: float) -> None:

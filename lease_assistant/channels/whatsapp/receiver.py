@@ -34,7 +34,7 @@ def main() -> None:
         config = read_config(options.credentials)
     except (ConfigError, OSError) as problem:
         sys.exit(str(problem))
-    served = application(Gateway(config, None))
+    served = application(Gateway(config))
     web.run_app(served, host=options.host, port=options.port, access_log=None)
 
 

@@ -32,6 +32,7 @@ from lease_assistant.settings import HOST, Settings
 PORTS = Settings(assistant_port=15005, action_server_port=15055, whatsapp_port=15006)
 NUMBER_ID, PHONE = "100000000000001", "31600000001"
 SECRET, TOKEN = "simulator-secret", "simulator-token"
+TRACKER_STORE = {"type": "lease_assistant.tracker_store.ConversationStore"}
 HELP = """Type a message, or:
   !2            press the second button or row of the last message
   !photo FILE   send a photo
@@ -109,18 +110,34 @@ def services(folder: Path, graph_url: str, ports: Settings = PORTS, database: st
     """The action server, Rasa with only this channel, and the receiver; their data go to `folder` or `database`."""
     settings = {
         "app_secret": SECRET, "verify_token": "simulator", "access_token": TOKEN, "phone_number_id": NUMBER_ID,
-        "graph_url": graph_url, "photo_folder": f"{folder}/photos",
-        "database": database or f"sqlite:///{folder}/inbox.db",
+        "graph_url": graph_url, "database": database or f"sqlite:///{folder}/inbox.db",
     }  # fmt: skip
-    credentials = folder / "credentials.yml"
-    credentials.write_text(yaml.safe_dump({CHANNEL: settings}), encoding="utf-8")
-    endpoints = folder / "endpoints.yml"
-    endpoints.write_text(yaml.safe_dump({"action_endpoint": {"url": ports.action_endpoint_url}}), encoding="utf-8")
-    changed = {"--credentials": str(credentials), "--endpoints": str(endpoints)}
+    conversations = {**TRACKER_STORE, "database": f"sqlite:///{folder}/conversations.sqlite3"}
+    endpoints = {"action_endpoint": {"url": ports.action_endpoint_url}, "tracker_store": conversations}
+    changed = {
+        "--credentials": _written(folder / "credentials.yml", {CHANNEL: settings}),
+        "--endpoints": _written(folder / "endpoints.yml", endpoints),
+    }
+    data = {"LEASE_ASSISTANT_DAMAGE_DESK_URL": desk_url(folder)}
     return [
-        replace(service, command=_changed(service.command, changed), log=folder / service.log.name)
+        replace(
+            service,
+            command=_changed(service.command, changed),
+            log=folder / service.log.name,
+            environment={**service.environment, **data},
+        )
         for service in (action_server(ports), rasa_server(ports), whatsapp_receiver(ports))
     ]
+
+
+def desk_url(folder: Path) -> str:
+    """Where the damage reports of a simulation go."""
+    return f"sqlite:///{folder}/desk.sqlite3"
+
+
+def _written(path: Path, content: Mapping[str, Any]) -> str:
+    path.write_text(yaml.safe_dump(dict(content)), encoding="utf-8")
+    return str(path)
 
 
 def _changed(command: tuple[str, ...], options: Mapping[str, str]) -> tuple[str, ...]:

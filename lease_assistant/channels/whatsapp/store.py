@@ -28,7 +28,6 @@ from lease_assistant.channels.whatsapp.tables import (
     INBOX,
     ISSUED,
     OUTBOX,
-    PHOTOS,
     STATUSES,
     TAKING_IN,
     in_turn,
@@ -156,7 +155,7 @@ class Store:
             connection.execute(sa.delete(STATUSES).where(STATUSES.c.at < before))
             connection.execute(sa.delete(ERRORS).where(ERRORS.c.at < before))
             gone = sa.select(CUSTOMERS.c.conversation).where(CUSTOMERS.c.last_message_at < before).scalar_subquery()
-            for table in (IDENTITIES, ISSUED, PHOTOS, CUSTOMERS):
+            for table in (IDENTITIES, ISSUED, CUSTOMERS):
                 connection.execute(sa.delete(table).where(table.c.conversation.in_(gone)))
 
     def _set_end(self, claims: Collection[str], claimed_until: float) -> None:

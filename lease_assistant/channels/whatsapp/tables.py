@@ -4,16 +4,16 @@ import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import event
 from sqlalchemy.engine import URL, Engine, make_url
 
-# Numbers of locks on PostgreSQL.
-MAKING_TABLES, TAKING_IN = 5391, 5392
+from lease_assistant import sql
+
+# The number of a lock on PostgreSQL.
+TAKING_IN = 5392
 # Rather a refusal, after which Meta delivers again, than a webhook that waits for long.
-BUSY_MILLISECONDS = 10_000
+SECONDS_TO_KEEP = 10.0
 
 META = sa.MetaData()
 ARRIVALS_META = sa.MetaData()
@@ -113,43 +113,18 @@ ISSUED = sa.Table(
     sa.Column("payload", sa.Text, nullable=False),
 )
 
-# `report`: the id of the message that completed the damage report; empty until there is one.
-PHOTOS = sa.Table(
-    "whatsapp_photos",
-    META,
-    sa.Column("message_id", sa.Text, primary_key=True),
-    sa.Column("conversation", sa.Text, nullable=False, index=True),
-    sa.Column("path", sa.Text, nullable=False),
-    sa.Column("stored_at", sa.Float, nullable=False),
-    sa.Column("report", sa.Text),
-)
-
 
 def open_engine(url: str) -> Engine:
     """Connect to the database at `url` (SQLAlchemy form) and make the tables that are missing."""
-    return _open(make_url(url), META)
+    return sql.open_engine(url, META)
 
 
 def open_arrivals(url: str) -> Engine:
     """Connect to where webhooks wait for the database at `url`: there, or on SQLite in a file beside it."""
     address = make_url(url)
-    if _is_sqlite(address) and address.database:
+    if _is_sqlite(address):
         address = address.set(database=f"{address.database}-arrivals")
-    return _open(address, ARRIVALS_META)
-
-
-def _open(address: URL, tables: sa.MetaData) -> Engine:
-    is_sqlite = _is_sqlite(address)
-    if is_sqlite and address.database:
-        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-    # Parameters hold what customers write; they must not appear in an error message.
-    engine = sa.create_engine(address, future=True, hide_parameters=True, **_pool(is_sqlite))
-    if is_sqlite:
-        _configure_sqlite(engine)
-    with engine.begin() as connection:
-        lock(connection, MAKING_TABLES)
-        tables.create_all(connection)
-    return engine
+    return sql.open_engine(address, ARRIVALS_META, SECONDS_TO_KEEP)
 
 
 def lock(connection: sa.engine.Connection, number: int) -> None:
@@ -173,30 +148,3 @@ def in_turn(engine: Engine) -> Iterator[None]:
 
 def _is_sqlite(address: URL) -> bool:
     return bool(address.get_backend_name() == "sqlite")
-
-
-def _pool(is_sqlite: bool) -> dict[str, Any]:
-    if is_sqlite:
-        # A connection may move to another thread, but never works for two at once.
-        return {"poolclass": sa.pool.QueuePool, "pool_size": 2, "connect_args": {"check_same_thread": False}}
-    return {"pool_size": 4, "pool_pre_ping": True}
-
-
-def _configure_sqlite(engine: Engine) -> None:
-    @event.listens_for(engine, "connect")
-    def connect(connection: Any, _record: object) -> None:
-        # Python's own transaction handling would begin too late, see SQLAlchemy's notes on pysqlite.
-        connection.isolation_level = None
-        connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
-        connection.execute("PRAGMA journal_mode = WAL")
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: sa.engine.Connection) -> None:
-        options = connection.get_execution_options()
-        if options.get("only_reads"):
-            # Readers wait for nobody, and nobody waits for them.
-            connection.exec_driver_sql("BEGIN")
-            return
-        # Only what Meta is told we have must survive a power cut; the rest can be done again.
-        connection.exec_driver_sql(f"PRAGMA synchronous = {'FULL' if options.get('durable') else 'NORMAL'}")
-        connection.exec_driver_sql("BEGIN IMMEDIATE")

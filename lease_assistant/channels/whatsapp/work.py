@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from lease_assistant.channels.whatsapp.identity import Address
@@ -60,9 +59,7 @@ class Reminder:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a turn leads to: messages to send, a photo to keep, a completed damage report, a reminder."""
+    """What a turn leads to: messages to send, and a reminder for later."""
 
     replies: tuple[Rendered, ...] = ()
-    photo: Path | None = None
-    completes_report: bool = False
     reminder: Reminder | None = None

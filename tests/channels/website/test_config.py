@@ -39,8 +39,12 @@ def test_wrong_credentials_stop_the_server(wrong: dict[str, Any]) -> None:
 def test_good_credentials() -> None:
     assert read_config(None) == WebsiteConfig()
     portal = {"public_key_file": "a", "issuer": "b", "audience": "c"}
-    config = read_config({"allowed_origins": ["https://a.nl"], "most_photos": 3, "portal": portal})
-    assert (config.allowed_origins, config.most_photos, config.portal) == (("https://a.nl",), 3, PortalKeys(**portal))
+    config = read_config({"allowed_origins": ["https://a.nl"], "messages_per_minute": 3, "portal": portal})
+    assert (config.allowed_origins, config.messages_per_minute, config.portal) == (
+        ("https://a.nl",),
+        3,
+        PortalKeys(**portal),
+    )
 
 
 def test_the_channel_is_on_and_in_production_the_rest_channel_is_off() -> None:

@@ -1,13 +1,12 @@
 import zlib
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import pillow_heif
 import pytest
 from PIL import Image, PngImagePlugin
 
-from lease_assistant.channels.website.photos import LONGEST_SIDE, PhotoStore, clean_photo, shown_name
+from lease_assistant.channels.website.photos import LONGEST_SIDE, clean_photo, shown_name
 from lease_assistant.channels.website.refusals import Refused
 
 SECRET = b"GEHEIM-IN-DE-FOTO"
@@ -116,14 +115,3 @@ def test_a_large_photo_is_made_smaller() -> None:
 )
 def test_names_are_only_shown(name: str, shown: str) -> None:
     assert shown_name(name) == shown
-
-
-def test_photos_are_kept_apart_and_deleted_together(tmp_path: Path) -> None:
-    store = PhotoStore(tmp_path)
-    store.save("one", b"a")
-    store.save("one", b"b")
-    store.save("two", b"c")
-    assert sorted(path.read_bytes() for path in store.of("one").iterdir()) == [b"a", b"b"]
-    store.delete("one")
-    assert not store.of("one").exists()
-    assert len(list(store.of("two").iterdir())) == 1

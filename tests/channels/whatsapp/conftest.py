@@ -15,12 +15,12 @@ from aiohttp.test_utils import TestServer
 
 from lease_assistant.channels.whatsapp.config import Config
 from lease_assistant.channels.whatsapp.fake_graph import FakeGraph
-from lease_assistant.channels.whatsapp.gateway import SIGNATURE, Gateway
+from lease_assistant.channels.whatsapp.gateway import SIGNATURE, Behind, Gateway
 from lease_assistant.channels.whatsapp.responder import Messages, Question
 from lease_assistant.channels.whatsapp.signature import sign
 from lease_assistant.channels.whatsapp.web import application
+from lease_assistant.damage_desk import DamageDesk
 from tests.channels.whatsapp.payloads import NUMBER_ID
-from tests.channels.whatsapp.postgres import Postgres
 
 SECRET = "app-secret-1"
 TOKEN = "EAAG-access-token-1"
@@ -28,7 +28,7 @@ PATIENCE = 8.0
 MESSAGES = 1500
 
 
-def config_with(database: str, graph_url: str, folder: Path, **changes: Any) -> Config:
+def config_with(database: str, graph_url: str, **changes: Any) -> Config:
     """Settings without the waiting of real life."""
     fast: dict[str, Any] = {
         "customer_interval": 0.001, "customer_burst": 1000, "messages_per_second": 10_000, "first_pause": 0.01,
@@ -36,7 +36,7 @@ def config_with(database: str, graph_url: str, folder: Path, **changes: Any) -> 
     }  # fmt: skip
     return Config(
         app_secret=SECRET, verify_token="verify-me", access_token=TOKEN, phone_number_id=NUMBER_ID,
-        database=database, graph_url=graph_url, photo_folder=str(folder / "photos"), **{**fast, **changes},
+        database=database, graph_url=graph_url, **{**fast, **changes},
     )  # fmt: skip
 
 
@@ -98,9 +98,10 @@ class Channel:
 
 
 def text_of(sent: dict[str, Any]) -> str:
-    """The text of a message that was sent."""
+    """The text of a message that was sent, with what stands above and below it."""
     if sent["type"] == "interactive":
-        return str(sent["interactive"]["body"]["text"])
+        parts = (sent["interactive"].get(part, {}).get("text") for part in ("header", "body", "footer"))
+        return "\n".join(part for part in parts if part)
     return str(sent.get("text", {}).get("body", ""))
 
 
@@ -108,7 +109,15 @@ Open = Callable[..., Awaitable[Channel]]
 
 
 @pytest.fixture
-async def open_channel(tmp_path: Path) -> AsyncIterator[Open]:
+def desk(tmp_path: Path) -> Iterator[DamageDesk]:
+    """A damage desk of its own for each test."""
+    found = DamageDesk(f"sqlite:///{tmp_path}/desk.sqlite3", keep_days=90)
+    yield found
+    found.close()
+
+
+@pytest.fixture
+async def open_channel(tmp_path: Path, desk: DamageDesk) -> AsyncIterator[Open]:
     """Opens channels; `respond` is the assistant, which repeats what it hears unless told otherwise."""
     closing: list[Callable[[], Awaitable[Any]]] = []
 
@@ -122,13 +131,13 @@ async def open_channel(tmp_path: Path) -> AsyncIterator[Open]:
         meta = TestServer(graph.application())
         await meta.start_server()
         database = database or f"sqlite:///{tmp_path}/inbox.db"
-        config = config_with(database, str(meta.make_url("")).rstrip("/"), tmp_path, **changes)
+        config = config_with(database, str(meta.make_url("")).rstrip("/"), **changes)
 
         async def assistant(question: Question) -> Messages:
             channel.questions.append(question)
             return await respond(question) if respond else [{"text": f"U zei: {question.text}"}]
 
-        server = TestServer(application(Gateway(config, assistant)))
+        server = TestServer(application(Gateway(config, Behind(assistant, desk))))
         await server.start_server()
         session = aiohttp.ClientSession()
         closing.extend([meta.close, session.close, server.close])
@@ -144,21 +153,3 @@ async def open_channel(tmp_path: Path) -> AsyncIterator[Open]:
 async def channel(open_channel: Open) -> Channel:
     """A channel with SQLite and an assistant that repeats what it hears."""
     return await open_channel()
-
-
-@pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
-    """A PostgreSQL server of our own; skips where its programs are not installed."""
-    server = Postgres(tmp_path_factory.mktemp("postgres"))
-    server.start()
-    yield server
-    server.stop()
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """An empty database of each kind."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/inbox.db"
-    address: str = request.getfixturevalue("postgres").new_database()
-    return address

@@ -39,7 +39,7 @@ def stored(folder: Path) -> Counter[bytes]:
 @pytest.fixture
 async def receiver(tmp_path: Path) -> AsyncIterator[Gateway]:
     """A gateway that only receives."""
-    gateway = Gateway(config_with(f"sqlite:///{tmp_path}/inbox.db", "http://127.0.0.1:9", tmp_path), None)
+    gateway = Gateway(config_with(f"sqlite:///{tmp_path}/inbox.db", "http://127.0.0.1:9"))
     await gateway.start()
     yield gateway
     await gateway.stop()
@@ -67,8 +67,8 @@ async def test_a_full_disk_refuses_what_it_cannot_keep_and_only_that(receiver: G
 
 
 async def test_a_locked_database_refuses_and_recovers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tables, "BUSY_MILLISECONDS", 50)
-    gateway = Gateway(config_with(f"sqlite:///{tmp_path}/inbox.db", "http://127.0.0.1:9", tmp_path), None)
+    monkeypatch.setattr(tables, "SECONDS_TO_KEEP", 0.05)
+    gateway = Gateway(config_with(f"sqlite:///{tmp_path}/inbox.db", "http://127.0.0.1:9"))
     await gateway.start()
     other = sqlite3.connect(tmp_path / "inbox.db-arrivals", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")

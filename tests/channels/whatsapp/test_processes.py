@@ -133,7 +133,7 @@ async def workers(tmp_path: Path, database: str) -> AsyncIterator[Workers]:
     graph = FakeGraph(NUMBER_ID, TOKEN)
     meta = TestServer(graph.application())
     await meta.start_server()
-    config = config_with(database, str(meta.make_url("")).rstrip("/"), tmp_path, turns_at_once=50)
+    config = config_with(database, str(meta.make_url("")).rstrip("/"), turns_at_once=50)
     found = Workers(tmp_path, graph, asdict(config))
     yield found
     await found.close()

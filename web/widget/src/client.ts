@@ -69,11 +69,22 @@ export class Client {
     this.enqueue({ id: crypto.randomUUID(), shown: button.title, button: button.signed });
   }
 
-  pressHuman(): void {
-    void this.ensureOpen().then(() => this.key && this.press(this.key.human), () => this.listener.online(false));
+  /** Ask for a person; `shown` is what the customer sees of it. */
+  pressHuman(shown: string): void {
+    this.enqueue({ id: crypto.randomUUID(), shown, human: true });
   }
 
   async addPhoto(file: File): Promise<void> {
+    try {
+      await this.sendPhoto(file);
+    } catch (error) {
+      if (!(error instanceof Refusal && error.lost && this.key)) throw error;
+      this.startOver(true);
+      await this.sendPhoto(file);
+    }
+  }
+
+  private async sendPhoto(file: File): Promise<void> {
     await this.ensureOpen();
     const headers = { "X-File-Name": encodeURIComponent(file.name), "X-Turn": crypto.randomUUID() };
     this.take(await this.call<{ events: ServerEvent[] }>("POST", `/photos?after=${this.last}`, file, headers));
@@ -100,7 +111,7 @@ export class Client {
     this.last = 0;
     this.keeper.saveKey(null);
     // A button belongs to its conversation; what was typed can still be said in the next one.
-    this.outbox = lost ? this.outbox.filter((message) => message.text !== undefined) : [];
+    this.outbox = lost ? this.outbox.filter((message) => message.button === undefined) : [];
     this.keeper.saveOutbox(this.outbox);
     this.listener.renewed(lost);
     if (connected) this.connect();
@@ -120,7 +131,8 @@ export class Client {
     for (let message = this.outbox[0]; message; message = this.outbox[0]) {
       try {
         await this.ensureOpen();
-        const { id, text, button } = message;
+        const { id, text, human } = message;
+        const button = human ? this.key!.human.signed : message.button;
         const body = JSON.stringify({ id, text, button, after: this.last });
         this.listener.typing(true);
         this.take(await this.call<{ events: ServerEvent[] }>("POST", "/messages", body));

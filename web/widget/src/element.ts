@@ -163,7 +163,7 @@ export class LeaseAssistant extends HTMLElement implements Listener {
     launcher.addEventListener("click", () => (panel.hidden ? this.open() : this.close()));
     close.addEventListener("click", () => this.close());
     panel.addEventListener("keydown", (event) => event.key === "Escape" && this.close());
-    human.addEventListener("click", () => this.client.pressHuman());
+    human.addEventListener("click", () => this.askForHuman());
     save.addEventListener("click", () => download(this.strings.downloadName, "text/plain", transcript(this.events, this.strings)));
     clear.addEventListener("click", () => void this.askToClear());
     form.addEventListener("submit", (event) => {
@@ -202,6 +202,11 @@ export class LeaseAssistant extends HTMLElement implements Listener {
   private choose(button: SignedButton): void {
     this.removeChoices();
     this.client.press(button);
+  }
+
+  private askForHuman(): void {
+    this.removeChoices();
+    this.client.pressHuman(this.strings.human);
   }
 
   /** Choices of an earlier question no longer fit; the focus must not get lost with them. */
@@ -267,7 +272,9 @@ export class LeaseAssistant extends HTMLElement implements Listener {
 
   /** Show the end, but of a long reply (`from`) the beginning. */
   private scrollToEnd(from?: HTMLElement): void {
-    const scroll = this.view.log.parentElement!;
+    const { panel, log } = this.view;
+    // Where there is little height, the panel scrolls as a whole.
+    const scroll = getComputedStyle(log.parentElement!).overflowY === "visible" ? panel : log.parentElement!;
     scroll.scrollTop = scroll.scrollHeight;
     const hidden = from ? scroll.getBoundingClientRect().top - from.getBoundingClientRect().top : 0;
     if (hidden > 0) scroll.scrollTop -= hidden + 8;

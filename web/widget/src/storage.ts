@@ -8,6 +8,8 @@ export interface Outgoing {
   shown: string;
   text?: string;
   button?: string;
+  /** Asks for a person: with the button of whatever conversation there is by the time it is sent. */
+  human?: true;
 }
 
 export interface Memory {

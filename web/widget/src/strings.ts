@@ -12,7 +12,8 @@ const nl = {
   downloadName: "gesprek.txt",
   clear: "Gesprek wissen",
   clearShort: "Wissen",
-  clearQuestion: "Wilt u dit gesprek wissen? Het wordt ook bij ons verwijderd, met de foto's.",
+  clearQuestion: 
+    "Wilt u dit gesprek wissen? Het wordt ook bij ons verwijderd, met de foto's en met wat wij onder een schadenummer bewaren. Heeft u de schade zelf al gemeld? Die melding blijft bestaan.",
   clearYes: "Ja, wissen",
   cancel: "Annuleren",
   cleared: "Het gesprek is gewist.",
@@ -79,7 +80,8 @@ const en: Strings = {
   downloadName: "conversation.txt",
   clear: "Delete conversation",
   clearShort: "Delete",
-  clearQuestion: "Delete this conversation? It is deleted on our side as well, with its photos.",
+  clearQuestion: 
+    "Delete this conversation? It is deleted on our side as well, with its photos and what we keep under a damage number. Damage that you have already reported yourself stays reported.",
   clearYes: "Yes, delete",
   cancel: "Cancel",
   cleared: "The conversation has been deleted.",
@@ -134,6 +136,7 @@ const en: Strings = {
     photo_too_large: "This photo is too large. A photo may be 10 MB at most.",
     photo_too_many: "No more photos can be added.",
     photo_unreadable: "This is not a photo that can be read. Use JPEG, PNG, WebP or HEIC.",
+    photo_not_kept: "Your photo could not be kept. Add it again in a few minutes.",
     photo_too_detailed: "This photo has too many pixels. Make it smaller and try again.",
     customer_expired: "Your sign-in has expired. Sign in again.",
     customer_invalid: "Your sign-in is not valid. Sign in again.",
