@@ -32,7 +32,7 @@ class Config:
     `keep_days`: how long message ids and customers are remembered. `max_photo_bytes`: the largest photo.
     `reminder_hours`: how long before the deadline of a damage form to remind; 0 for never.
     `reminder_template`, `template_language`: the approved template for when the customer wrote more than 24 hours ago.
-    `menu_payload`: what shows the menu. `damage_payload`: what starts a damage report.
+    `menu_payload`: what shows the menu.
     """
 
     app_secret: str = field(repr=False)
@@ -62,7 +62,6 @@ class Config:
     reminder_template: str = ""
     template_language: str = "nl"
     menu_payload: str = "/help"
-    damage_payload: str = "/start_damage_report"
 
     @classmethod
     def from_credentials(cls, credentials: Mapping[str, Any] | None) -> "Config":

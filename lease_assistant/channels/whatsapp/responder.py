@@ -14,7 +14,6 @@ from lease_assistant.channels.whatsapp.graph import Graph, MediaRefused
 from lease_assistant.channels.whatsapp.identity import short
 from lease_assistant.channels.whatsapp.photos import NotAPhoto, clean_photo
 from lease_assistant.channels.whatsapp.rendering import (
-    Rendered,
     Wording,
     formatted,
     render,
@@ -115,17 +114,14 @@ class Responder:
             reference = await asyncio.to_thread(self.desk.attach, turn.conversation, Photo(cleaned))
         except TooManyPhotos:
             return Answer((text_message(str(self.texts["photo_refused"]["many"]).format(most=MOST_PHOTOS)),))
-        saved = self._photo_saved(reference)
+        # Without a button: the question that is still open has its own, right above.
+        saved = text_message(
+            str(self.texts["photo_saved"]["filed" if reference else "loose"]).format(reference=reference)
+        )
         if not message.text:
-            return Answer(saved)
+            return Answer((saved,))
         answer = await self._ask(turn, _without_slash(message.text))
-        return replace(answer, replies=(*saved, *answer.replies))
-
-    def _photo_saved(self, reference: str | None) -> tuple[Rendered, ...]:
-        if reference:
-            return (text_message(str(self.texts["photo_saved"]["filed"]).format(reference=reference)),)
-        button = {"title": self.texts["damage_button"], "payload": self.config.damage_payload}
-        return render({"text": self.texts["photo_saved"]["loose"], "buttons": [button]}, wording_from(self.texts))
+        return replace(answer, replies=(saved, *answer.replies))
 
 
 def load_texts(path: Path = WORDING) -> Mapping[str, Any]:

@@ -52,8 +52,9 @@ class Phone:
     def show(self, message: Mapping[str, Any]) -> None:
         """Print what was sent, and remember its choices."""
         print(json.dumps(message, indent=2, ensure_ascii=False), flush=True)
-        self._choices = choices_of(message)
-        for number, (_, choice) in enumerate(self._choices, start=1):
+        # Buttons of earlier messages can still be pressed.
+        self._choices = choices_of(message) or self._choices
+        for number, (_, choice) in enumerate(choices_of(message), start=1):
             print(f"  !{number}  {choice['title']}", flush=True)
 
     async def say(self, line: str) -> None:

@@ -258,4 +258,4 @@ def test_the_stand_in_for_meta_rejects_what_breaks_a_limit(body: Any) -> None:
 def test_wording_itself_fits() -> None:
     assert isinstance(WORDING, Wording)
     assert limits.length(WORDING.list_button) <= limits.LIST_BUTTON
-    assert limits.length(load_texts()["damage_button"]) <= limits.BUTTON_TITLE
+    assert all(limits.length(title) <= limits.HEADER for title in WORDING.cards.values())

@@ -14,7 +14,7 @@ from lease_assistant.channels.whatsapp.rendering import text_message
 from lease_assistant.channels.whatsapp.store import ARRIVALS_AT_ONCE, Store
 from lease_assistant.channels.whatsapp.tables import open_arrivals, open_engine
 from lease_assistant.channels.whatsapp.work import Answer, Delivery, Step
-from tests.channels.whatsapp.payloads import NUMBER_ID, status, text, webhook
+from tests.channels.whatsapp.payloads import NUMBER_ID, changed_number, status, text, webhook
 
 
 class Place:
@@ -108,6 +108,21 @@ def test_more_than_one_worker_takes_at_once_is_taken_bit_by_bit(place: Place) ->
     assert place.store.take_in()
     assert not place.store.take_in()
     assert len(waiting(place)) == ARRIVALS_AT_ONCE + 1
+
+
+# Identity.
+
+
+def test_what_was_written_from_the_new_number_before_the_notice_is_answered_there(place: Place) -> None:
+    keep(place, "een", "1", phone="31600000001")
+    (first,) = waiting(place)
+    place.store.answer(first, Answer())
+    keep(place, "twee", "2", phone="31600000002")
+    place.receive(webhook(changed_number("3", "31600000001", "31600000002")))
+    (second,) = waiting(place)
+    assert (second.message.text, second.conversation) == ("twee", first.conversation)
+    delivery = place.store.answer(second, Answer((text_message("ja"),)))
+    assert delivery.address.phone == "31600000002"
 
 
 # Claims.
