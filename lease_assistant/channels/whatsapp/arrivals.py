@@ -57,6 +57,12 @@ class Arrivals:
             for seq, problem in problems.items():
                 connection.execute(sa.update(ARRIVALS).where(ARRIVALS.c.seq == seq).values(problem=problem))
 
+    def forget(self, before: float) -> None:
+        """Remove what was put aside and arrived before then, in seconds since 1970."""
+        old = sa.and_(ARRIVALS.c.problem.is_not(None), ARRIVALS.c.arrived_at < before)
+        with self._begin() as connection:
+            connection.execute(sa.delete(ARRIVALS).where(old))
+
     def _begin(self, **options: bool) -> AbstractContextManager[Connection]:
         found: AbstractContextManager[Connection] = self._engine.execution_options(**options).begin()
         return found

@@ -6,6 +6,7 @@ from dataclasses import MISSING, dataclass, field, fields
 from typing import Any
 
 from lease_assistant.channels.whatsapp.pacing import CUSTOMER_BURST, CUSTOMER_INTERVAL, MESSAGES_PER_SECOND
+from lease_assistant.settings import DATA_FOLDER
 
 # The channel's name in credentials.yml.
 CHANNEL = "lease_assistant.channels.whatsapp.channel.WhatsAppInput"
@@ -42,7 +43,7 @@ class Config:
     graph_url: str = "https://graph.facebook.com"
     graph_version: str = "v25.0"
     media_hosts: str = "lookaside.fbsbx.com"
-    database: str = field(default="sqlite:///var/whatsapp/inbox.db", repr=False)
+    database: str = field(default=f"sqlite:///{DATA_FOLDER}/whatsapp/inbox.db", repr=False)
     media_folder: str = ""
     customer_interval: float = CUSTOMER_INTERVAL
     customer_burst: int = CUSTOMER_BURST

@@ -147,6 +147,7 @@ class Store:
     def forget(self, seconds: float) -> None:
         """Remove what is older than `seconds`; a message id stays known that long."""
         before = time.time() - seconds
+        self._arrivals.forget(before)
         with self._begin() as connection:
             connection.execute(sa.delete(INBOX).where(INBOX.c.received_at < before, INBOX.c.state != "waiting"))
             connection.execute(

@@ -116,7 +116,7 @@ ISSUED = sa.Table(
 
 def open_engine(url: str) -> Engine:
     """Connect to the database at `url` (SQLAlchemy form) and make the tables that are missing."""
-    return sql.open_engine(url, META)
+    return sql.open_engine(url, META, wipe=True)
 
 
 def open_arrivals(url: str) -> Engine:
@@ -124,7 +124,7 @@ def open_arrivals(url: str) -> Engine:
     address = make_url(url)
     if _is_sqlite(address):
         address = address.set(database=f"{address.database}-arrivals")
-    return sql.open_engine(address, ARRIVALS_META, SECONDS_TO_KEEP)
+    return sql.open_engine(address, ARRIVALS_META, SECONDS_TO_KEEP, wipe=True)
 
 
 def lock(connection: sa.engine.Connection, number: int) -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from lease_assistant.channels.whatsapp.arrivals import Arrivals
 from lease_assistant.channels.whatsapp.rendering import text_message
@@ -81,6 +82,21 @@ def test_a_webhook_that_cannot_be_taken_in_costs_the_others_nothing(place: Place
     assert sorted(step.message.text for step in waiting(place)) == ["0", "1", "2"]
     # It is kept for somebody to look at, and does not come again.
     assert place.arrivals.first(10) == []
+
+
+def test_what_was_put_aside_is_kept_to_be_looked_at_and_then_forgotten(place: Place) -> None:
+    place.arrivals.append([b"{", json.dumps(webhook(text("een", "1"))).encode()])
+    place.store.take_in()
+
+    def problems() -> list[Any]:
+        with place.arrivals._engine.connect() as connection:
+            return [row.problem for row in connection.execute(sa.text("SELECT problem FROM whatsapp_arrivals"))]
+
+    assert problems() == ["JSONDecodeError"]
+    place.store.forget(3600)
+    assert problems() == ["JSONDecodeError"]
+    place.store.forget(-3600)
+    assert problems() == []
 
 
 def test_arrivals_of_a_worker_that_crashed_before_removing_them_are_harmless(place: Place) -> None:
