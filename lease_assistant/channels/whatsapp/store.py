@@ -119,11 +119,19 @@ class Store:
         return self._change(step, _to_do(table, key).values(**values))
 
     def begin_sending(self, delivery: Delivery, unknown_until: float) -> bool:
-        """Keep that `delivery` is being sent, before the call. False if somebody else has taken over."""
+        """Keep that `delivery` is being sent, before the call.
+
+        False if somebody else has taken over, or a status has come that says it was sent before.
+        """
         with self._begin() as connection:
             if not queues.owns(connection, delivery.conversation, delivery.claim):
                 return False
             return queues.begin_sending(connection, delivery, unknown_until)
+
+    def go_on(self, step: Step) -> Step | None:
+        """The next step after one that need not be done any more; None if somebody else has taken over."""
+        with self._begin() as connection:
+            return queues.next_step(connection, step.conversation, step.claim, time.time())
 
     def leave_open(self, delivery: Delivery, unknown_until: float) -> Step | None:
         """Keep that nobody knows whether `delivery` was sent; return the next step."""

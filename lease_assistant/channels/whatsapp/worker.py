@@ -167,7 +167,7 @@ class Worker:
         config = self._config
         unknown_until = time.time() + config.call_timeout + config.status_seconds
         if not await self.call(self._store.begin_sending, delivery, unknown_until):
-            return None
+            return await self.call(self._store.go_on, delivery)
         try:
             message_id = await self._graph.send(delivery.address, body, str(delivery.id))
         except GraphError as error:

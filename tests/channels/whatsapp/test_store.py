@@ -218,6 +218,17 @@ def test_a_status_has_the_last_word_over_a_call_that_seemed_to_fail(place: Place
     assert store.claim(60, 10) == []
 
 
+def test_a_status_that_comes_just_before_sending_again_ends_it_and_the_customer_is_free(
+    place: Place, store: Store
+) -> None:
+    delivery = delivery_of(place)
+    place.receive(webhook(statuses=[status("sent", "wamid.x", biz_opaque_callback_data=str(delivery.id))]))
+    assert not store.begin_sending(delivery, time.time() + 60)
+    assert store.go_on(delivery) is None
+    keep(place, "twee", "2")
+    assert [step.message.text for step in store.claim(60, 10)] == ["twee"]
+
+
 @pytest.mark.parametrize("reference", ["9" * 400, "1" * 12, "-1", "abc", ""])
 def test_a_status_with_a_reference_that_is_not_ours(place: Place, reference: str) -> None:
     place.receive(webhook(text("een", "1"), statuses=[status("sent", "x", biz_opaque_callback_data=reference)]))
