@@ -37,7 +37,8 @@ from lease_assistant.channels.whatsapp.work import Answer, Delivery, Step, Turn
 
 logger = logging.getLogger(__name__)
 
-ARRIVALS_AT_ONCE = 20
+# Few: who waits for an answer must not wait until a crowd has come in.
+ARRIVALS_AT_ONCE = 5
 
 
 class Store:
