@@ -190,10 +190,11 @@ async def test_what_was_being_sent_in_a_crash_is_sent_again(workers: Workers) ->
 
 async def test_what_was_being_sent_in_a_crash_is_not_sent_again_once_a_status_came(workers: Workers) -> None:
     await crash_while_sending(workers)
-    address = await workers.start()
+    receiver = await workers.start_receiver()
     reference = workers.graph.sent[0]["biz_opaque_callback_data"]
-    await workers.post(address, webhook(statuses=[status("sent", "wamid.x", biz_opaque_callback_data=reference)]))
-    await workers.post(address, webhook(text("twee", "2")))
+    await workers.post(receiver, webhook(statuses=[status("sent", "wamid.x", biz_opaque_callback_data=reference)]))
+    await workers.post(receiver, webhook(text("twee", "2")))
+    await workers.start()
     assert await workers.sent(2) == ["U zei: een", "U zei: twee"]
     await asyncio.sleep(2)
     assert len(workers.graph.sent) == 2
