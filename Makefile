@@ -52,7 +52,7 @@ benchmark: setup ## measure time, size and memory, the default pipeline beside i
 evaluate: setup ## measure how well messages are understood (hours; DIET_EPOCHS=0 for minutes)
 	@$(PYTHON) -m lease_assistant.evaluation $(if $(DIET_EPOCHS),--diet-epochs $(DIET_EPOCHS))
 
-clean: ## remove everything that make has made here
+clean: ## remove everything that make has made here, except what customers have said (var/)
 	rm -rf .venv .tools .rasa logs models/assistant.tar.gz models/assistant.sha256
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

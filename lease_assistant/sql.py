@@ -48,7 +48,12 @@ def _pool(is_sqlite: bool, seconds_to_wait: float) -> dict[str, Any]:
     if is_sqlite:
         # A connection may move to another thread, but never works for two at once.
         return {"poolclass": sa.pool.QueuePool, "pool_size": 2, "connect_args": {"check_same_thread": False}}
-    return {"pool_size": 4, "pool_pre_ping": True, "connect_args": {"connect_timeout": max(2, int(seconds_to_wait))}}
+    # PostgreSQL takes whole seconds here, and at least two.
+    waits = {
+        "connect_timeout": max(2, int(seconds_to_wait)),
+        "options": f"-c lock_timeout={int(seconds_to_wait * 1000)}",
+    }
+    return {"pool_size": 4, "pool_pre_ping": True, "connect_args": waits}
 
 
 def _make_tables(connection: sa.engine.Connection, tables: sa.MetaData, is_sqlite: bool) -> None:

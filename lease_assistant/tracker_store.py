@@ -13,6 +13,7 @@ from rasa.core.tracker_store import SQLTrackerStore, TrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.orm import sessionmaker
 
 from lease_assistant import sql
 from lease_assistant.settings import DATA_FOLDER
@@ -34,7 +35,7 @@ class ConversationStore(SQLTrackerStore):
         # Rasa always gives a host; ours is in the address. Its own SQL store would open the database in its way.
         TrackerStore.__init__(self, domain, event_broker)
         self.engine = sql.open_engine(_below_project(database), self.Base.metadata, wipe=True)
-        self.sessionmaker = sa.orm.sessionmaker(bind=self.engine, future=True)
+        self.sessionmaker = sessionmaker(bind=self.engine, future=True)
         self._keep_seconds = keep_days * DAY
         self._purged_at = 0.0
 

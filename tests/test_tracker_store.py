@@ -1,19 +1,25 @@
 """Conversations outlive the server, can be forgotten, and go when nobody goes on with them."""
 
 import time
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import yaml
-from rasa.core.tracker_store import TrackerStore
-from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, SessionStarted, UserUttered
-from rasa.shared.core.trackers import DialogueStateTracker
-from rasa.utils.endpoints import EndpointConfig
 
 from lease_assistant.settings import DATA_FOLDER
-from lease_assistant.tracker_store import ConversationStore, _below_project
+
+with warnings.catch_warnings():
+    # Rasa imports packages that announce their own end.
+    warnings.simplefilter("ignore")
+    from rasa.core.tracker_store import TrackerStore
+    from rasa.shared.core.domain import Domain
+    from rasa.shared.core.events import ActionExecuted, SessionStarted, UserUttered
+    from rasa.shared.core.trackers import DialogueStateTracker
+    from rasa.utils.endpoints import EndpointConfig
+
+    from lease_assistant.tracker_store import ConversationStore, _below_project
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -1,6 +1,5 @@
 """The damage desk on both kinds of database, with a clock that the tests move."""
 
-import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
@@ -8,7 +7,9 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
+from lease_assistant import sql
 from lease_assistant.damage_desk import (
     DamageDesk,
     DamageReport,
@@ -20,6 +21,7 @@ from lease_assistant.damage_desk import (
 from lease_assistant.damage_desk.desk import DAY
 from lease_assistant.damage_desk.records import MOST_PHOTOS
 from lease_assistant.damage_desk.references import ALPHABET
+from lease_assistant.damage_desk.tables import META
 
 ASSESSMENT = {"type": "damage_assessment", "online_eligible": True, "failed_conditions": []}
 ANSWERS = {"damage_kind": "collision", "damage_estimate": {"low": "0", "high": "800", "exclusive": False}}
@@ -245,17 +247,17 @@ def test_a_desk_that_cannot_be_reached_says_so_without_its_address(url: str, clo
     assert "geheim" not in str(unavailable.value)
 
 
-def test_a_database_held_by_somebody_else_is_waited_for_briefly(tmp_path: Path, clock: Clock) -> None:
-    desk = DamageDesk(f"sqlite:///{tmp_path}/desk.sqlite3", keep_days=90, now=clock)
+def test_a_database_held_by_somebody_else_is_waited_for_briefly(desk: DamageDesk, database: str, clock: Clock) -> None:
     desk.file("c", report(clock))
-    holder = sqlite3.connect(tmp_path / "desk.sqlite3", isolation_level=None)
-    holder.execute("BEGIN IMMEDIATE")
-    with pytest.raises(DeskUnavailable):
-        desk.file("d", report(clock))
-    holder.execute("ROLLBACK")
-    holder.close()
+    # On SQLite beginning is enough to keep everybody else out.
+    holder = sql.open_engine(database, META)
+    with holder.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(sa.text("LOCK TABLE damage_reports"))
+        with pytest.raises(DeskUnavailable):
+            desk.file("d", report(clock))
+    holder.dispose()
     assert desk.file("d", report(clock))
-    desk.close()
 
 
 def test_only_pictures_are_photos() -> None:

@@ -27,6 +27,11 @@ FLAGS = [
 ]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests last: Playwright keeps a loop running in this thread, and no test can run its own beside it."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
 class QuietHandler(http.server.SimpleHTTPRequestHandler):
     """Serves a folder without printing each request."""
 

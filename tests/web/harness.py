@@ -90,8 +90,9 @@ class Servers:
 
     @property
     def log(self) -> str:
-        """Everything that the Rasa server has logged."""
-        return (self.folder / "rasa.log").read_text(encoding="utf-8", errors="replace")
+        """Everything that the servers have logged."""
+        files = sorted(self.folder.glob("*.log"))
+        return "".join(file.read_text(encoding="utf-8", errors="replace") for file in files)
 
     def start_all(self) -> None:
         """Start everything at once: the action server, the Rasa server, and a second one as a second worker."""
@@ -167,4 +168,5 @@ class Servers:
                 time.sleep(0.2)
             else:
                 return
-        raise RuntimeError(f"{name} did not start; its log ends with:\n{self.log[-2000:] if name == 'rasa' else ''}")
+        log = (self.folder / f"{name}.log").read_text(encoding="utf-8", errors="replace")
+        raise RuntimeError(f"{name} did not start; its log ends with:\n{log[-2000:]}")

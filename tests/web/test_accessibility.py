@@ -115,8 +115,37 @@ def test_reduced_motion_and_forced_colours(widget: Widget) -> None:
     assert border == "rgb(0, 0, 0)rgb(0, 0, 0)"
 
 
-def test_english_interface(other_page: Callable[[str], Page]) -> None:
-    page = other_page('<lease-assistant lang="en" position="left"></lease-assistant>')
+def test_forced_colours_keep_every_edge(widget: Widget) -> None:
+    widget.page.emulate_media(forced_colors="active")
+    card = widget.ask(QUOTE).locator(".card")
+    edges = [card, widget.said.first, widget.replies.last, widget.page.get_by_role("button", name="Verstuur")]
+    styles = [edge.evaluate("e => getComputedStyle(e).borderTopStyle") for edge in edges]
+    assert styles == ["solid"] * 4
+    # The two bars can be told apart, and from what they lie on.
+    bars = {bar.evaluate("e => getComputedStyle(e).backgroundColor") for bar in card.locator(".bar").all()}
+    track = card.locator(".track").first.evaluate("e => getComputedStyle(e).backgroundColor")
+    assert len(bars | {track}) == 3
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<lease-assistant lang="en" position="left"></lease-assistant>',
+        '<div lang="en-GB"><lease-assistant></lease-assistant></div>',
+    ],
+    ids=["on the element", "around it"],
+)
+def test_english_interface(other_page: Callable[[str], Page], body: str) -> None:
+    page = other_page(body)
     page.get_by_role("button", name="Ask a question").click()
-    expect(page.get_by_role("textbox", name="Your message")).to_be_visible()
+    box = page.get_by_role("textbox", name="Your message")
     expect(page.get_by_role("button", name="Speak to a person").first).to_be_visible()
+    box.fill(QUOTE)
+    box.press("Enter")
+    card = page.get_by_role("group", name="Your termination fee")
+    expect(card.locator(".outcome strong")).to_have_text("€1,800.00")
+    # The answers themselves are Dutch, and a screen reader is told so.
+    expect(page.locator(".message.bot").last).to_have_attribute("lang", "nl")
+    box.fill("x" * 1001)
+    box.press("Enter")
+    expect(page.locator(".error")).to_contain_text("Your message is too long.")

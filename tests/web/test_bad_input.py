@@ -12,6 +12,7 @@ from PIL import Image
 from tests.web.client import Conversation, Reply, send
 from tests.web.harness import Servers
 from tests.web.portal import Portal
+from tests.web.test_conversations import DAMAGE
 
 pytestmark = pytest.mark.browser
 
@@ -138,6 +139,7 @@ def test_a_conversation_of_a_signed_in_customer_is_closed_to_others(servers: Ser
 def test_the_log_names_nobody(servers: Servers) -> None:
     conversation = Conversation(servers.channel)
     conversation.say("mijn naam is Wilhelmina Testpersoon")
+    conversation.say(f"{DAMAGE}, Wilhelmina Testpersoon")
     conversation.post(b'{"id": "0123456789abcdef", "text": "Wilhelmina Testpersoon' + b"x" * 1001 + b'"}')
     conversation.photo(PROGRAM, "Wilhelmina-Testpersoon.jpg")
     send(f"{servers.channel}/history", "GET", Authorization="Bearer Wilhelmina.Testpersoon")

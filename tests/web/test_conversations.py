@@ -85,6 +85,16 @@ def test_a_damage_report_with_a_photo(widget: Widget, servers: Servers, tmp_path
     assert servers.damage_desk.report(reference[0]).channel == "website"
 
 
+def test_of_two_files_the_one_that_is_no_photo_is_named(widget: Widget, tmp_path: Path) -> None:
+    program, photo = tmp_path / "<b>virus.jpg", tmp_path / "deuk.png"
+    program.write_bytes(b"MZ" + b"\0" * 500)
+    Image.new("RGB", (30, 30), "red").save(photo)
+    widget.page.locator("input[type=file]").set_input_files([program, photo])
+    expect(widget.page.locator(".message.photo")).to_contain_text("deuk.png")
+    expect(widget.error).to_have_text(re.compile(r"^<b>virus\.jpg: Dit is geen foto die ik kan lezen\."))
+    expect(widget.page.locator(".message.photo")).to_have_count(1)
+
+
 def test_deleting_the_conversation_deletes_report_and_photos_and_says_so_before(
     widget: Widget, servers: Servers, tmp_path: Path
 ) -> None:

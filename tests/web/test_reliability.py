@@ -86,6 +86,29 @@ def test_a_reply_that_got_lost_does_not_make_the_message_count_twice(widget: Wid
     assert widget.said_texts() == ["heb ik winterbanden?"]
 
 
+def test_it_shows_that_the_assistant_is_typing(widget: Widget) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    widget.page.route("**/messages", hold)
+    widget.type("heb ik winterbanden?")
+    expect(widget.page.get_by_text("De assistent typt …")).to_be_visible()
+    held[0].continue_()
+    widget.wait_for_replies(2)
+    expect(widget.page.get_by_text("De assistent typt …")).to_have_count(0)
+
+
+def test_without_a_stream_replies_come_with_the_message(watched: Callable[[], Page], servers: Servers) -> None:
+    page = watched()
+    page.route("**/events?*", lambda route: route.abort())
+    widget = Widget(page, servers.page)
+    widget.wait_for_replies(1)
+    expect(widget.ask("heb ik winterbanden?")).to_contain_text("Bron:")
+    assert widget.said_texts() == ["heb ik winterbanden?"]
+
+
 def test_two_tabs_show_the_same_conversation(widget: Widget, servers: Servers, watched: Callable[[], Page]) -> None:
     other = Widget(watched(), servers.page)
     other.wait_for_replies(1)

@@ -46,7 +46,7 @@ class Desk:
         self.rates = Rates(self.database, now)
         self.signer = Signer(secret, config.lifetime_seconds)
         self.customers = Customers(config.portal)
-        self.runner = Runner(self.log, self.turns, self.signer)
+        self.runner = Runner(self.log, self.turns, self.signer, self.forget)
 
     def open(self, headers: Mapping[str, Any], address: str) -> Task:
         """Begin a conversation; returns its first turn, in which the assistant greets. Raises `Refused`."""

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import uuid
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +16,7 @@ from lease_assistant.channels.website.output import WebsiteOutput
 from lease_assistant.channels.website.progress import progress_event
 from lease_assistant.channels.website.refusals import Refused
 from lease_assistant.channels.website.tokens import Signer
-from lease_assistant.channels.website.trackers import has_heard
+from lease_assistant.channels.website.trackers import forget, has_heard
 from lease_assistant.channels.website.turns import LEASE_SECONDS, Turns
 from lease_assistant.conversation.replies import texts
 from lease_assistant.terms import load_terms
@@ -39,12 +40,18 @@ class Task:
 
 
 class Runner:
-    """Runs turns to their end, whatever becomes of the request that brought them."""
+    """Runs turns to their end, whatever becomes of the request that brought them.
 
-    def __init__(self, log: ConversationLog, turns: Turns, signer: Signer) -> None:
+    `forget_kept` deletes what is kept of a conversation besides Rasa's tracker.
+    """
+
+    def __init__(
+        self, log: ConversationLog, turns: Turns, signer: Signer, forget_kept: Callable[[str], Awaitable[None]]
+    ) -> None:
         self._log = log
         self._turns = turns
         self._signer = signer
+        self._forget_kept = forget_kept
         self._running: set[asyncio.Task[None]] = set()
 
     async def reply(self, task: Task, agent: Agent, on_new_message: OnNewMessage) -> None:
@@ -67,8 +74,11 @@ class Runner:
             await self._note_progress(task, agent)
             self._turns.finish(task.conversation, task.turn)
         except Refused:
-            # The customer deleted the conversation meanwhile; there is nobody to reply to.
+            # The customer deleted the conversation meanwhile: what this turn left behind has to go as well.
             logger.info("website channel: a conversation was deleted during a turn")
+            with suppress(Refused):
+                forget(agent.tracker_store, task.conversation)
+                await self._forget_kept(task.conversation)
         finally:
             renewing.cancel()
 

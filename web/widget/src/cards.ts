@@ -12,15 +12,19 @@ export interface Context {
   openArticle(citation: Citation, opener: HTMLElement): void;
 }
 
-/** A reply: its text (without what the card shows better), its card and its sources. */
+/** A reply: its text, with the card in place of what it shows better, and its sources. */
 export function reply(event: BotEvent, context: Context): HTMLElement[] {
   const { custom } = event;
-  const card = custom && cardFor(custom, event.text, context);
   const cited = custom?.citations ?? [];
-  const parts = blocks(event.text).filter(
-    (block) => !(cited.length && block.textContent!.startsWith("Bron: ")) && !(card && shownByCard(block, custom)),
-  );
-  return [...parts, ...(card ? [card] : []), ...(cited.length ? [sources(cited, context)] : [])];
+  const parts = blocks(event.text).filter((block) => !(cited.length && block.textContent!.startsWith("Bron: ")));
+  const card = custom && cardFor(custom, event.text, context);
+  return [...(card ? withCard(parts, card, custom) : parts), ...(cited.length ? [sources(cited, context)] : [])];
+}
+
+function withCard(parts: HTMLElement[], card: HTMLElement, custom: Payload): HTMLElement[] {
+  const first = parts.findIndex((block) => shownByCard(block, custom));
+  const place = first < 0 ? parts.length : first;
+  return [...parts.slice(0, place), card, ...parts.slice(place).filter((block) => !shownByCard(block, custom))];
 }
 
 function shownByCard(block: HTMLElement, custom: Payload): boolean {

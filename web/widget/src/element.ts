@@ -118,7 +118,7 @@ export class LeaseAssistant extends HTMLElement implements Listener {
   }
 
   refused(refusal: Refusal, message: Outgoing | null): void {
-    this.view.error.textContent = this.strings.errors[refusal.code] ?? refusal.message;
+    this.fail(this.strings.errors[refusal.code] ?? refusal.message);
     // Give back what was typed, so that nothing has to be typed again.
     if (message?.text && !this.view.box.value) this.view.box.value = message.text;
     this.fitBox();
@@ -181,6 +181,12 @@ export class LeaseAssistant extends HTMLElement implements Listener {
     file.addEventListener("change", () => void this.addPhotos());
   }
 
+  /** Show what went wrong without covering what was said last. */
+  private fail(sentence: string): void {
+    this.view.error.textContent = sentence;
+    this.scrollToEnd();
+  }
+
   private say(typed: string): void {
     const text = typed.trim();
     const { box, error } = this.view;
@@ -232,7 +238,7 @@ export class LeaseAssistant extends HTMLElement implements Listener {
         status.textContent = this.strings.photoAdded(photo.name);
       } catch (problem) {
         status.textContent = "";
-        if (problem instanceof Refusal) this.refused(problem, null);
+        if (problem instanceof Refusal) this.fail(`${photo.name}: ${this.strings.errors[problem.code] ?? problem.message}`);
         else this.online(false);
       }
     }

@@ -111,7 +111,16 @@ const assessment = {
 };
 
 describe("the assessment", () => {
-  const text = "U kunt deze schade online melden.\n\nWat u nu doet:\n- Meld het.\n- Vul het formulier in.";
+  const text = "U kunt deze schade online melden.\n\nWat u nu doet:\n- Meld het.\n- Vul het formulier in.\n\nOnder nummer S-26-7K3F-9QXM.";
+
+  it("stands where the text has what it shows", () => {
+    const parts = [...bot(text, assessment).children].filter((part) => part.className !== "spoken");
+    expect(parts.map((part) => part.className || part.textContent)).toEqual([
+      "U kunt deze schade online melden.",
+      "card",
+      "Onder nummer S-26-7K3F-9QXM.",
+    ]);
+  });
 
   it("turns what to do into boxes to tick, and shows the deadlines in Dutch time", () => {
     const card = bot(text, assessment).querySelector(".card")!;
