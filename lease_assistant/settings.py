@@ -8,6 +8,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import combinations
 from pathlib import Path
 
 HOST = "127.0.0.1"
@@ -35,6 +36,7 @@ class Settings:
     `website_folder` (LEASE_ASSISTANT_WEBSITE_FOLDER): where the website's conversations are kept.
     `damage_desk_url` (LEASE_ASSISTANT_DAMAGE_DESK_URL): the database of damage reports, an SQLAlchemy address.
     `damage_report_days` (LEASE_ASSISTANT_DAMAGE_REPORT_DAYS): how long a damage report is kept after its last change.
+    `whatsapp_port` (LEASE_ASSISTANT_WHATSAPP_PORT): where WhatsApp's webhooks are received, if that channel is set up.
     """
 
     assistant_port: int = 5005
@@ -45,6 +47,7 @@ class Settings:
     website_folder: Path = DATA_FOLDER / "website"
     damage_desk_url: str = field(default=f"sqlite:///{DATA_FOLDER}/damage_desk/reports.sqlite3", repr=False)
     damage_report_days: int = 90
+    whatsapp_port: int = 5006
 
     @property
     def assistant_url(self) -> str:
@@ -74,12 +77,21 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         website_folder=Path(found.get("LEASE_ASSISTANT_WEBSITE_FOLDER", Settings.website_folder)),
         damage_desk_url=_database(found, "LEASE_ASSISTANT_DAMAGE_DESK_URL", Settings.damage_desk_url),
         damage_report_days=_days(found, "LEASE_ASSISTANT_DAMAGE_REPORT_DAYS", Settings.damage_report_days),
+        whatsapp_port=_port(found, "LEASE_ASSISTANT_WHATSAPP_PORT", Settings.whatsapp_port),
     )
-    if settings.assistant_port == settings.action_server_port:
-        raise SettingsError(
-            f"LEASE_ASSISTANT_PORT and ACTION_SERVER_PORT are both {settings.assistant_port}; choose two ports."
-        )
+    _check_distinct(settings)
     return settings
+
+
+def _check_distinct(settings: Settings) -> None:
+    ports = {
+        "LEASE_ASSISTANT_PORT": settings.assistant_port,
+        "ACTION_SERVER_PORT": settings.action_server_port,
+        "LEASE_ASSISTANT_WHATSAPP_PORT": settings.whatsapp_port,
+    }
+    for (one, port), (other, same) in combinations(ports.items(), 2):
+        if port == same:
+            raise SettingsError(f"{one} and {other} are both {port}; choose two ports.")
 
 
 def child_environment(**changes: str) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Opens a database with SQLAlchemy so that several processes can write: SQLite without waiting forever, or PostgreSQL.
 
-Every transaction on SQLite takes the lock for writing when it begins; "database is locked" then means that somebody
-held it for longer than we wait, and never that two transactions met half-way.
+Every transaction on SQLite that writes takes the lock for it when it begins; "database is locked" then means that
+somebody held it for longer than we wait, and never that two transactions met half-way.
 """
 
 from pathlib import Path
@@ -22,7 +22,8 @@ def open_engine(
     """Connect to the database at `url` (SQLAlchemy form) and make those of `tables` that are missing.
 
     `seconds_to_wait`: for another writer, or for a server that does not answer. `wipe`: overwrite what is deleted.
-    An engine made with ``execution_options(durable=True)`` returns only when SQLite has synced to disk.
+    An engine made with ``execution_options(durable=True)`` returns only when SQLite has synced to disk. One made with
+    ``only_reads=True`` waits for nobody, and nobody waits for it.
     """
     address = make_url(url)
     is_sqlite = address.get_backend_name() == "sqlite"
@@ -74,7 +75,10 @@ def _configure_sqlite(engine: Engine, seconds_to_wait: float, wipe: bool) -> Non
 
     @event.listens_for(engine, "begin")
     def begin(connection: sa.engine.Connection) -> None:
-        durable = connection.get_execution_options().get("durable", False)
+        options = connection.get_execution_options()
+        if options.get("only_reads"):
+            connection.exec_driver_sql("BEGIN")
+            return
         # Only what somebody was told we have must survive a power cut; the rest can be done again.
-        connection.exec_driver_sql(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+        connection.exec_driver_sql(f"PRAGMA synchronous = {'FULL' if options.get('durable') else 'NORMAL'}")
         connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -29,7 +29,7 @@ def test_empty_counts_as_not_set() -> None:
 
 
 @pytest.mark.parametrize("value", ["abc", "0", "65536", "-1", "50.05", "5005x", "٥٠٠٥", " "])
-@pytest.mark.parametrize("name", ["LEASE_ASSISTANT_PORT", "ACTION_SERVER_PORT"])
+@pytest.mark.parametrize("name", ["LEASE_ASSISTANT_PORT", "ACTION_SERVER_PORT", "LEASE_ASSISTANT_WHATSAPP_PORT"])
 def test_a_wrong_port_is_named(name: str, value: str) -> None:
     with pytest.raises(SettingsError, match=rf"^{name} is '.*', but a port is a whole number from 1 to 65535\.$"):
         load({name: value})
@@ -67,9 +67,10 @@ def test_the_outermost_ports_are_allowed(port: str) -> None:
     assert load({"LEASE_ASSISTANT_PORT": port}).assistant_port == int(port)
 
 
-def test_both_servers_cannot_have_the_same_port() -> None:
-    with pytest.raises(SettingsError, match="both 5055"):
-        load({"LEASE_ASSISTANT_PORT": "5055"})
+@pytest.mark.parametrize("port", ["5055", "5006"])
+def test_two_servers_cannot_have_the_same_port(port: str) -> None:
+    with pytest.raises(SettingsError, match=f"LEASE_ASSISTANT_PORT and .* are both {port}; choose two ports"):
+        load({"LEASE_ASSISTANT_PORT": port})
 
 
 def test_children_never_report_to_the_makers_of_rasa(monkeypatch: pytest.MonkeyPatch) -> None:

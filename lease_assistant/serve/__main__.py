@@ -30,21 +30,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def check(chosen: Settings) -> None:
     """Find what is wrong before half of it runs."""
     checks.check_python()
-    checks.check_ports(chosen)
+    checks.check_ports(chosen, with_whatsapp=services.has_whatsapp())
     checks.check_model(services.ROOT / services.MODEL)
 
 
 def serve(chosen: Settings) -> None:
-    """Run both servers until Ctrl-C."""
-    both = (services.action_server(chosen), services.rasa_server(chosen))
+    """Run the servers until Ctrl-C."""
     with supervisor.stop_on_signals() as stopping:
-        with supervisor.running(both, services.ROOT) as children:
+        with supervisor.running(services.all_servers(chosen), services.ROOT) as children:
             supervisor.wait_until_ready(children, stopping)
             if not stopping.is_set():
                 say(f"Open {chosen.assistant_url}/webhooks/page/\nStop with Ctrl-C.")
             supervisor.watch(children, stopping)
             say("Stopping ...")
-        say("Both servers have stopped.")
+        say("All servers have stopped.")
 
 
 def chat(chosen: Settings) -> int:

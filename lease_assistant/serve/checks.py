@@ -26,10 +26,12 @@ def check_python(version: tuple[int, ...] = sys.version_info[:2]) -> None:
         raise NotReadyError(f"This is Python {found}, but the assistant needs Python 3.10: start it with `make run`.")
 
 
-def check_ports(settings: Settings) -> None:
-    """Both ports have to be free."""
+def check_ports(settings: Settings, *, with_whatsapp: bool = False) -> None:
+    """All ports have to be free."""
     _check_port(settings.assistant_port, "Rasa server", "LEASE_ASSISTANT_PORT")
     _check_port(settings.action_server_port, "action server", "ACTION_SERVER_PORT")
+    if with_whatsapp:
+        _check_port(settings.whatsapp_port, "WhatsApp receiver", "LEASE_ASSISTANT_WHATSAPP_PORT")
 
 
 def _check_port(port: int, purpose: str, variable: str) -> None:

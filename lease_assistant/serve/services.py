@@ -1,4 +1,4 @@
-"""The two servers: how they are started, where they log, and how to tell that they are ready."""
+"""The servers: how they are started, where they log, and how to tell that they are ready."""
 
 import sys
 from collections.abc import Mapping
@@ -7,12 +7,14 @@ from pathlib import Path
 
 import yaml
 
+from lease_assistant.channels.whatsapp.config import CHANNEL as WHATSAPP
 from lease_assistant.settings import HOST, Settings
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 MODEL = Path("models") / "assistant.tar.gz"
 LOGS = Path("logs")
 ENDPOINTS = Path("endpoints.yml")
+CREDENTIALS = Path("credentials.yml")
 
 # Sanic would log every request, with the sender in it; TensorFlow tells about graphics cards that nobody needs.
 QUIET = {"SANIC_ACCESS_LOG": "false", "TF_CPP_MIN_LOG_LEVEL": "3", "SQLALCHEMY_SILENCE_UBER_WARNING": "1"}
@@ -46,11 +48,33 @@ def rasa_server(settings: Settings) -> Service:
     """The server that customers talk to."""
     return Service(
         name="Rasa server",
-        command=(*_rasa("run", settings), "--enable-api", "--credentials", "credentials.yml"),
+        command=(*_rasa("run", settings), "--enable-api", "--credentials", str(CREDENTIALS)),
         log=LOGS / "rasa.log",
         ready_url=f"{settings.assistant_url}/status",
         environment={**QUIET, "ACTION_ENDPOINT_URL": settings.action_endpoint_url},
     )
+
+
+def whatsapp_receiver(settings: Settings) -> Service:
+    """The process that only receives WhatsApp's webhooks: Rasa computes in its event loop, and Meta does not wait."""
+    command = ("-m", "lease_assistant.channels.whatsapp.receiver", "--credentials", str(CREDENTIALS))
+    return Service(
+        name="WhatsApp receiver",
+        command=(sys.executable, *command, "--port", str(settings.whatsapp_port)),
+        log=LOGS / "whatsapp.log",
+        ready_url=f"http://{HOST}:{settings.whatsapp_port}/health",
+    )
+
+
+def has_whatsapp(root: Path = ROOT) -> bool:
+    """Whether the WhatsApp channel is set up."""
+    return WHATSAPP in (yaml.safe_load((root / CREDENTIALS).read_text(encoding="utf-8")) or {})
+
+
+def all_servers(settings: Settings) -> tuple[Service, ...]:
+    """Everything that runs."""
+    receiver = (whatsapp_receiver(settings),) if has_whatsapp() else ()
+    return (action_server(settings), rasa_server(settings), *receiver)
 
 
 def shell_command(settings: Settings) -> tuple[str, ...]:

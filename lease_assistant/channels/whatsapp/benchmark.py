@@ -6,8 +6,8 @@ Everything runs on this machine: Rasa with the trained model, the action server,
 import argparse
 import asyncio
 import json
+import os
 import statistics
-import sys
 import tempfile
 import threading
 import time
@@ -20,18 +20,16 @@ from lease_assistant.channels.whatsapp.gateway import SIGNATURE
 from lease_assistant.channels.whatsapp.signature import sign
 from lease_assistant.channels.whatsapp.simulator import (
     NUMBER_ID,
-    PORTS,
     SECRET,
     TOKEN,
+    rasa_webhook_url,
     serve_graph,
     services,
     webhook_url,
 )
-from lease_assistant.serve.services import ROOT, Service
+from lease_assistant.serve.services import ROOT
 from lease_assistant.serve.supervisor import running, wait_until_ready
-from lease_assistant.settings import HOST
 
-RECEIVER_PORT = 15006
 QUESTION = "hoe hoog is mijn eigen risico bij een ruit?"
 
 
@@ -65,25 +63,17 @@ async def load(url: str, rate: int, seconds: int, first: int = 0) -> list[float]
     return sorted(found)
 
 
-def receiver(folder: Path) -> Service:
-    """The process that only receives."""
-    options = ("--credentials", str(folder / "credentials.yml"), "--port", str(RECEIVER_PORT))
-    command = (sys.executable, "-m", "lease_assistant.channels.whatsapp.receiver", *options)
-    return Service("receiver", command, folder / "receiver.log", f"http://{HOST}:{PORTS.action_server_port}/health")
-
-
 async def measure(rate: int, seconds: int, folder: Path, database: str, *, own_process: bool) -> None:
     """Start everything, load it, print the figures."""
     graph = FakeGraph(NUMBER_ID, TOKEN)
     runner, graph_url = await serve_graph(graph)
-    started_too = [receiver(folder)] if own_process else []
-    url = f"http://{HOST}:{RECEIVER_PORT}/webhook" if own_process else webhook_url()
-    with running([*services(folder, graph_url, database=database), *started_too], ROOT) as children:
+    url = webhook_url() if own_process else rasa_webhook_url()
+    with running(services(folder, graph_url, database=database), ROOT) as children:
         await asyncio.to_thread(wait_until_ready, children, threading.Event())
         await load(url, 5, 2, first=10_000_000)
         answered, started = len(graph.sent), time.perf_counter()
         times = await load(url, rate, seconds)
-        print(f"acknowledged {len(times)} messages at {rate} a second:")
+        print(f"acknowledged {len(times)} messages at {rate} a second (load of the machine: {os.getloadavg()[0]:.1f}):")
         shares = [
             (50, statistics.median(times)),
             (95, times[len(times) * 95 // 100]),

@@ -1,16 +1,20 @@
 """The Rasa channel, at /webhooks/whatsapp/webhook; docs/whatsapp.md says how it is set up."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from itertools import dropwhile, takewhile
 from typing import Any
 
 from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
+from rasa.shared.core.events import BotUttered, Event, UserUttered
 from sanic import Blueprint, Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from lease_assistant import settings
 from lease_assistant.channels.whatsapp.config import Config
-from lease_assistant.channels.whatsapp.gateway import MAX_BODY_BYTES, SIGNATURE, Gateway
+from lease_assistant.channels.whatsapp.gateway import MAX_BODY_BYTES, SIGNATURE, Behind, Gateway
 from lease_assistant.channels.whatsapp.responder import Messages, Question
+from lease_assistant.damage_desk import open_desk
 
 OnNewMessage = Callable[[UserMessage], Awaitable[Any]]
 
@@ -53,7 +57,8 @@ class WhatsAppInput(InputChannel):
 
     def blueprint(self, on_new_message: OnNewMessage) -> Blueprint:
         """The addresses below /webhooks/whatsapp."""
-        gateway = Gateway(self._config, _assistant(on_new_message))
+        assistant = RasaAssistant(on_new_message)
+        gateway = Gateway(self._config, Behind(assistant, open_desk(settings.load())))
         channel = Blueprint("whatsapp_channel")
 
         @channel.get("/")
@@ -72,7 +77,8 @@ class WhatsAppInput(InputChannel):
 
         # After the start, since the worker needs the model, which Rasa loads before.
         @channel.listener("after_server_start")
-        async def start(_app: Sanic, _loop: object) -> None:
+        async def start(app: Sanic, _loop: object) -> None:
+            assistant.use(app.ctx.agent)
             await gateway.start()
 
         @channel.listener("before_server_stop")
@@ -91,8 +97,23 @@ async def _body(request: Request) -> bytes:
     return bytes(body)
 
 
-def _assistant(on_new_message: OnNewMessage) -> Callable[[Question], Awaitable[Messages]]:
-    async def ask(question: Question) -> Messages:
+class RasaAssistant:
+    """Rasa, asked by the worker."""
+
+    def __init__(self, on_new_message: OnNewMessage) -> None:
+        self._on_new_message = on_new_message
+        self._agent: Any = None
+
+    def use(self, agent: Any) -> None:
+        """`agent` is loaded now."""
+        self._agent = agent
+
+    async def __call__(self, question: Question) -> Messages:
+        """The messages of one turn; those of the past if it has been asked `question` before."""
+        if question.again:
+            tracker = await self._agent.tracker_store.retrieve(question.conversation)
+            if (given := messages_given(tracker.events if tracker else (), question.message_id)) is not None:
+                return given
         collector = Collector()
         message = UserMessage(
             question.text,
@@ -101,7 +122,14 @@ def _assistant(on_new_message: OnNewMessage) -> Callable[[Question], Awaitable[M
             input_channel=WhatsAppInput.name(),
             message_id=question.message_id,
         )
-        await on_new_message(message)
+        await self._on_new_message(message)
         return collector.messages
 
-    return ask
+
+def messages_given(events: Iterable[Event], message_id: str) -> Messages | None:
+    """What was said to the message with this id; None if it was not heard. Rasa saves a turn whole, at its end."""
+    turn = dropwhile(lambda event: getattr(event, "message_id", None) != message_id, events)
+    if next(turn, None) is None:
+        return None
+    own = takewhile(lambda event: not isinstance(event, UserUttered), turn)
+    return [event.message() for event in own if isinstance(event, BotUttered)]

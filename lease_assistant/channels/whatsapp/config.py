@@ -6,6 +6,10 @@ from dataclasses import MISSING, dataclass, field, fields
 from typing import Any
 
 from lease_assistant.channels.whatsapp.pacing import CUSTOMER_BURST, CUSTOMER_INTERVAL, MESSAGES_PER_SECOND
+from lease_assistant.settings import DATA_FOLDER
+
+# The channel's name in credentials.yml.
+CHANNEL = "lease_assistant.channels.whatsapp.channel.WhatsAppInput"
 
 
 class ConfigError(ValueError):
@@ -18,15 +22,18 @@ class Config:
 
     `app_secret`, `verify_token`, `access_token`, `phone_number_id`: as Meta shows them; docs/whatsapp.md says where.
     `graph_url`, `graph_version`: the Graph API. `media_hosts`: besides it, where photos may be downloaded from.
-    `database`: an SQLAlchemy address; SQLite here or ``postgresql://user@host/name``. `photo_folder`: where photos go.
+    `database`: an SQLAlchemy address; SQLite here or ``postgresql://user@host/name``.
+    `media_folder`: where files that the assistant names are sent from; none are by default.
     `customer_interval`, `customer_burst`, `messages_per_second`: how fast we send, the last one for each process.
     `send_attempts`, `first_pause`, `longest_pause`: retries. `call_timeout`, `turn_timeout`: of the Graph API and of
-    the assistant. `turns_at_once`: how many customers the assistant answers side by side. `claim_seconds`: after how
-    long another worker takes over from one that crashed. `poll_seconds`: how often a worker looks for work of others.
+    the assistant. `status_seconds`: how long a status of Meta may take to tell that a message was sent after all.
+    `turns_at_once`: how many customers the assistant answers side by side. `claim_seconds`: after how
+    long another worker takes over from one that crashed. `poll_seconds`: how often a worker looks for what
+    other processes have received or left.
     `keep_days`: how long message ids and customers are remembered. `max_photo_bytes`: the largest photo.
     `reminder_hours`: how long before the deadline of a damage form to remind; 0 for never.
     `reminder_template`, `template_language`: the approved template for when the customer wrote more than 24 hours ago.
-    `menu_payload`: what shows the menu. `damage_payload`: what starts a damage report.
+    `menu_payload`: what shows the menu.
     """
 
     app_secret: str = field(repr=False)
@@ -36,8 +43,8 @@ class Config:
     graph_url: str = "https://graph.facebook.com"
     graph_version: str = "v25.0"
     media_hosts: str = "lookaside.fbsbx.com"
-    database: str = field(default="sqlite:///var/whatsapp/inbox.db", repr=False)
-    photo_folder: str = "var/whatsapp/photos"
+    database: str = field(default=f"sqlite:///{DATA_FOLDER}/whatsapp/inbox.db", repr=False)
+    media_folder: str = ""
     customer_interval: float = CUSTOMER_INTERVAL
     customer_burst: int = CUSTOMER_BURST
     messages_per_second: float = MESSAGES_PER_SECOND
@@ -46,16 +53,16 @@ class Config:
     longest_pause: float = 300.0
     call_timeout: float = 15.0
     turn_timeout: float = 30.0
+    status_seconds: float = 10.0
     turns_at_once: int = 4
     claim_seconds: float = 20.0
-    poll_seconds: float = 0.5
+    poll_seconds: float = 0.2
     keep_days: float = 90.0
     max_photo_bytes: int = 5 * 1024 * 1024
     reminder_hours: float = 24.0
     reminder_template: str = ""
     template_language: str = "nl"
     menu_payload: str = "/help"
-    damage_payload: str = "/start_damage_report"
 
     @classmethod
     def from_credentials(cls, credentials: Mapping[str, Any] | None) -> "Config":

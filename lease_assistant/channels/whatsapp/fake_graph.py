@@ -54,6 +54,8 @@ class FakeGraph:
         self.read: list[str] = []
         self.rejected: list[str] = []
         self.failures: list[Failure] = []
+        # So many of the next messages are accepted, and the answer that says so never comes.
+        self.silences = 0
         self.calls = 0
         self.media: dict[str, Media] = {}
         self.on_message: Callable[[dict[str, Any]], None] | None = None
@@ -65,6 +67,7 @@ class FakeGraph:
         served.add_routes(
             [
                 web.post("/{version}/{number}/messages", self._messages),
+                web.post("/{version}/{number}/media", self._upload),
                 web.get("/{version}/{media}", self._describe),
                 web.get("/files/{media}/content", self._content),
             ]
@@ -80,10 +83,16 @@ class FakeGraph:
             if failed := await self._fail():
                 return failed
         try:
-            return self._marked(payload) if is_read else self._accept(payload)
+            answer = self._marked(payload) if is_read else self._accept(payload)
         except Rejected as rejected:
             self.rejected.append(str(rejected))
             return _error(400, rejected.code)
+        if self.silences and not is_read:
+            self.silences -= 1
+            # Until the caller hangs up.
+            while request.transport and not request.transport.is_closing():  # noqa: ASYNC110 (no event tells of it)
+                await asyncio.sleep(0.05)
+        return answer
 
     def _authorise(self, request: web.Request) -> None:
         if request.headers.get("Authorization") != f"Bearer {self._token}":
@@ -111,6 +120,18 @@ class FakeGraph:
         recipient = payload.get("to") or payload.get("recipient")
         message_id = "wamid." + hashlib.sha256(f"{recipient}{len(self.sent)}".encode()).hexdigest()
         return web.json_response({"messaging_product": "whatsapp", "messages": [{"id": message_id}]})
+
+    async def _upload(self, request: web.Request) -> web.Response:
+        self._authorise(request)
+        form = await request.post()
+        file = form.get("file")
+        if form.get("messaging_product") != "whatsapp" or not isinstance(file, web.FileField):
+            return _error(400, MISSING)
+        if failed := await self._fail():
+            return failed
+        media_id = f"uploaded-{len(self.media)}"
+        self.media[media_id] = Media(file.file.read(), file.content_type)
+        return web.json_response({"id": media_id})
 
     async def _describe(self, request: web.Request) -> web.Response:
         self._authorise(request)
@@ -154,8 +175,8 @@ def check_message(payload: Mapping[str, Any]) -> None:
     checks = {
         "text": _check_text,
         "interactive": _check_interactive,
-        "image": _check_link,
-        "document": _check_link,
+        "image": _check_media,
+        "document": _check_media,
         "template": _check_template,
     }
     if kind not in checks or kind not in payload:
@@ -167,9 +188,12 @@ def _check_text(text: Mapping[str, Any]) -> None:
     _text(text.get("body"), 4096, "text")
 
 
-def _check_link(media: Mapping[str, Any]) -> None:
-    _text(media.get("link"), 2000, "link")
+def _check_media(media: Mapping[str, Any]) -> None:
+    if ("id" in media) == ("link" in media) or media.keys() - {"id", "link", "caption", "filename"}:
+        raise Rejected("media by id or by link")
+    _text(media.get("id", media.get("link")), 2000, "media")
     _text(media.get("caption", "-"), 1024, "caption")
+    _text(media.get("filename", "-"), 240, "filename")
 
 
 def _check_template(template: Mapping[str, Any]) -> None:

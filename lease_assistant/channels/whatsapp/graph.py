@@ -6,28 +6,33 @@ import hashlib
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import aiohttp
 
 from lease_assistant.channels.whatsapp.config import Config
+from lease_assistant.channels.whatsapp.files import read_file
 from lease_assistant.channels.whatsapp.identity import Address
 from lease_assistant.channels.whatsapp.pacing import retry_after_seconds
+from lease_assistant.channels.whatsapp.rendering import FILE
 
-TOO_MANY_REQUESTS = 429
-FIRST_SERVER_ERROR = 500
 # Rate limits: of the number, and of the number with this customer. Everything else will fail the next time too.
 RETRIED_CODES = (130429, 131056)
 CHUNK = 64 * 1024
 
 
 class GraphError(Exception):
-    """A call failed. `retry`: whether it may work later; `after`: not within this many seconds."""
+    """A call failed. `retry`: whether it may work later; `after`: not within this many seconds.
 
-    def __init__(self, reason: str, *, retry: bool, after: float | None = None) -> None:
+    `fate_unknown`: whether Meta may have done what was asked all the same.
+    """
+
+    def __init__(self, reason: str, *, retry: bool, after: float | None = None, fate_unknown: bool = False) -> None:
         super().__init__(reason)
-        self.retry, self.after = retry, after
+        self.retry, self.after, self.fate_unknown = retry, after, fate_unknown
 
 
 class MediaRefused(Exception):
@@ -52,6 +57,27 @@ class Graph:
         messages = found.get("messages")
         first = messages[0] if isinstance(messages, list) and messages else {}
         return str(first.get("id", "")) if isinstance(first, dict) else ""
+
+    async def with_media(self, body: Mapping[str, Any]) -> Mapping[str, Any]:
+        """`body`, with a file that it names uploaded. Raises `GraphError`, without retry for a file we cannot send."""
+        kind = str(body.get("type"))
+        media = body.get(kind)
+        if not isinstance(media, Mapping) or FILE not in media:
+            return body
+        described = {name: value for name, value in media.items() if name != FILE}
+        return {**body, kind: {**described, "id": await self._upload(str(media[FILE]), kind)}}
+
+    async def _upload(self, name: str, kind: str) -> str:
+        try:
+            content, media_type = await asyncio.to_thread(read_file, self.config.media_folder, name, kind)
+        except (OSError, ValueError, RuntimeError) as error:  # the last one for links in a circle
+            raise GraphError(f"the file cannot be sent: {error}", retry=False) from None
+        form = aiohttp.FormData({"messaging_product": "whatsapp", "type": media_type})
+        form.add_field("file", content, filename=Path(name).name, content_type=media_type)
+        found = await self._call("POST", f"{self._base}/{self._number}/media", data=form)
+        if not found.get("id"):
+            raise GraphError("the upload has no id", retry=True)
+        return str(found["id"])
 
     async def mark_read(self, message_id: str) -> None:
         """Two blue ticks, and "is typing" until the reply. Raises `GraphError`."""
@@ -99,9 +125,12 @@ class Graph:
                 found = await _json(response)
                 _check(response, found)
                 return found
-        except (aiohttp.ClientError, asyncio.TimeoutError) as error:
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             # By its name only: the text of the error holds the address.
             raise GraphError(type(error).__name__, retry=True) from None
+        except (aiohttp.ClientError, asyncio.TimeoutError) as error:
+            # The connection was there, so the call may have arrived.
+            raise GraphError(type(error).__name__, retry=True, fate_unknown=True) from None
 
     async def _fetch(self, url: str) -> bytes:
         content = bytearray()
@@ -142,10 +171,17 @@ def _matches(content: bytes, checksum: object) -> bool:
 
 def _check(response: aiohttp.ClientResponse, found: Mapping[str, Any]) -> None:
     error = found.get("error")
-    if response.status == 200 and not error:
+    if response.status == HTTPStatus.OK and not error:
         return
     code = error.get("code") if isinstance(error, dict) else None
-    retry = response.status == TOO_MANY_REQUESTS or response.status >= FIRST_SERVER_ERROR or code in RETRIED_CODES
+    retry = (
+        response.status == HTTPStatus.TOO_MANY_REQUESTS
+        or response.status >= HTTPStatus.INTERNAL_SERVER_ERROR
+        or code in RETRIED_CODES
+    )
     after = retry_after_seconds(response.headers.get("Retry-After"), time.time())
     # Meta's own text is left out: it may repeat the number or what was sent.
-    raise GraphError(f"status {response.status}, code {code}", retry=retry, after=after)
+    # These two come from a server on the way that did not hear the end of it.
+    fate_unknown = response.status in (HTTPStatus.BAD_GATEWAY, HTTPStatus.GATEWAY_TIMEOUT)
+    reason = f"status {response.status}, code {code}"
+    raise GraphError(reason, retry=retry, after=after, fate_unknown=fate_unknown)

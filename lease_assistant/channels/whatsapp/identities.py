@@ -1,24 +1,12 @@
 """Which conversation a customer's messages belong to, also after a change of number or of user id."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from lease_assistant.channels.whatsapp.identity import Address, new_conversation_id
-from lease_assistant.channels.whatsapp.tables import CUSTOMERS, IDENTITIES
-
-
-def lock(connection: Connection, keys: Iterable[str]) -> None:
-    """Let nobody else link these keys until the end of the transaction.
-
-    Two workers that meet a new customer at once would each begin a conversation, and one take the address from the
-    other. SQLite has one writer at a time anyway.
-    """
-    if connection.dialect.name == "postgresql":
-        # In one order for all, or two workers could wait for each other.
-        for key in sorted(set(keys)):
-            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext(key))))
+from lease_assistant.channels.whatsapp.tables import CUSTOMERS, IDENTITIES, INBOX, OUTBOX
 
 
 def conversation_of(connection: Connection, address: Address) -> str:
@@ -38,6 +26,7 @@ def conversation_of(connection: Connection, address: Address) -> str:
 def move(connection: Connection, old: Address, new: Address) -> str:
     """Let the conversation of `old` go on at `new`; the old number may be given to somebody else."""
     conversation = conversation_of(connection, old)
+    _merge(connection, set(_links(connection, new).values()) - {conversation}, conversation)
     left = set(old.known_by()) - set(new.known_by())
     if new.phone is None:
         # Only the user id changed.
@@ -45,6 +34,19 @@ def move(connection: Connection, old: Address, new: Address) -> str:
     connection.execute(sa.delete(IDENTITIES).where(IDENTITIES.c.key.in_(left)))
     _link(connection, new, conversation)
     return conversation
+
+
+def _merge(connection: Connection, others: Collection[str], conversation: str) -> None:
+    """What the customer wrote from the new address before the notice came is answered in the old conversation.
+
+    Reminders stay behind: they may be for whoever had the number before.
+    """
+    if not others:
+        return
+    replies = sa.and_(OUTBOX.c.state == "waiting", OUTBOX.c.kind == "reply")
+    for table, waits in ((INBOX, INBOX.c.state == "waiting"), (OUTBOX, replies)):
+        moved = sa.update(table).where(table.c.conversation.in_(others), waits)
+        connection.execute(moved.values(conversation=conversation))
 
 
 def _links(connection: Connection, address: Address) -> dict[str, str]:

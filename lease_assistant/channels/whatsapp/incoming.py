@@ -65,7 +65,7 @@ class Status:
     status: StatusName
     at: int
     error: str | None = None
-    reference: str | None = None
+    reference: int | None = None
 
 
 @dataclass(frozen=True)
@@ -185,7 +185,7 @@ def _status(status: Json) -> Status | None:
     if not message_id or name not in STATUS_NAMES:
         return None
     error = next((f"{found.code} {found.title}".strip() for found in _errors(status)), None)
-    reference = _text(status.get("biz_opaque_callback_data")) or None
+    reference = _whole(status.get("biz_opaque_callback_data")) or None
     return Status(message_id, name, _whole(status.get("timestamp")), error, reference)
 
 

@@ -11,12 +11,14 @@ BODY = 1024
 CAPTION = 1024
 BUTTONS = 3
 BUTTON_TITLE = 20
-BUTTON_ID = 256
 ROWS = 10
 ROW_TITLE = 24
 ROW_DESCRIPTION = 72
-ROW_ID = 200
 LIST_BUTTON = 20
+SECTION_TITLE = 20
+HEADER = 60
+FOOTER = 60
+LINK = 2000
 FILENAME = 240
 
 # Where a text may be divided, best first: between paragraphs, lines, sentences, words.

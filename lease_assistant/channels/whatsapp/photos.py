@@ -2,11 +2,8 @@
 
 import io
 import warnings
-from pathlib import Path
 
 from PIL import Image, ImageOps
-
-from lease_assistant.channels.whatsapp.identity import short
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 # Larger than any telephone makes; a picture that unpacks to more is an attack on our memory.
@@ -41,13 +38,3 @@ def _clean(content: bytes) -> bytes:
     cleaned = io.BytesIO()
     painted.save(cleaned, "JPEG", quality=QUALITY)
     return cleaned.getvalue()
-
-
-def keep_photo(folder: Path, conversation: str, message_id: str, photo: bytes) -> Path:
-    """Write the photo to a folder of its own conversation, readable by us only; return where."""
-    place = folder / conversation
-    place.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path = place / f"{short(message_id)}.jpg"
-    path.touch(mode=0o600)
-    path.write_bytes(photo)
-    return path

@@ -1,6 +1,7 @@
 """The statements behind `store.Store`, each within a transaction of its caller."""
 
 import json
+import uuid
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,10 +11,11 @@ from sqlalchemy.engine import Connection
 
 from lease_assistant.channels.whatsapp.identity import Address
 from lease_assistant.channels.whatsapp.incoming import Incoming
-from lease_assistant.channels.whatsapp.tables import CUSTOMERS, INBOX, ISSUED, OUTBOX, PHOTOS
+from lease_assistant.channels.whatsapp.tables import CUSTOMERS, INBOX, ISSUED, OUTBOX
 from lease_assistant.channels.whatsapp.work import Answer, Delivery, Step, Turn
 
-SECONDS_PHOTOS_COUNT = 7 * 24 * 3600.0
+# What still has to be done; `sending`: the call was begun, and nobody knows yet what became of it.
+TO_DO = ("waiting", "sending")
 
 
 def insert_new(connection: Connection, table: sa.Table, rows: Sequence[dict[str, Any]]) -> int:
@@ -23,39 +25,43 @@ def insert_new(connection: Connection, table: sa.Table, rows: Sequence[dict[str,
     return count
 
 
-def waiting_customers(connection: Connection, now: float, limit: int) -> list[str]:
-    """Customers with something to answer or to send whom nobody works on, the longest waiting first."""
+def waiting_customers(connection: Connection, now: float, limit: int) -> dict[str, str | None]:
+    """Customers with something to answer or to send whom nobody works on, the longest waiting first.
+
+    With each the claim of a task that stopped in the middle of something, or None.
+    """
     work = sa.union_all(
         *(
-            sa.select(table.c.conversation, table.c.due_at).where(table.c.state == "waiting", table.c.due_at <= now)
+            sa.select(table.c.conversation, table.c.due_at).where(table.c.state.in_(TO_DO), table.c.due_at <= now)
             for table in (INBOX, OUTBOX)
         )
     ).subquery()
     found = (
-        sa.select(work.c.conversation)
+        sa.select(work.c.conversation, CUSTOMERS.c.claimed_by)
         .join(CUSTOMERS, CUSTOMERS.c.conversation == work.c.conversation)
         .where(CUSTOMERS.c.claimed_until < now)
-        .group_by(work.c.conversation)
+        .group_by(work.c.conversation, CUSTOMERS.c.claimed_by)
         .order_by(sa.func.min(work.c.due_at))
         .limit(limit)
     )
-    return list(connection.execute(found).scalars())
+    return {row.conversation: row.claimed_by for row in connection.execute(found)}
 
 
-def claim(connection: Connection, conversation: str, worker: str, now: float, until: float) -> bool:
-    """Claim a customer unless somebody was quicker."""
+def claim(connection: Connection, conversation: str, now: float, until: float) -> str | None:
+    """Claim a customer and return the name of the claim, or None if somebody was quicker."""
+    name = uuid.uuid4().hex
     free = sa.and_(CUSTOMERS.c.conversation == conversation, CUSTOMERS.c.claimed_until < now)
-    taken = connection.execute(sa.update(CUSTOMERS).where(free).values(claimed_by=worker, claimed_until=until))
-    return bool(taken.rowcount)
+    taken = connection.execute(sa.update(CUSTOMERS).where(free).values(claimed_by=name, claimed_until=until))
+    return name if taken.rowcount else None
 
 
-def owns(connection: Connection, conversation: str, worker: str) -> bool:
-    """Whether the claim of `worker` still holds; keeps it from being lost before the end of the transaction."""
+def owns(connection: Connection, conversation: str, claim: str) -> bool:
+    """Whether `claim` still holds; keeps it from being lost before the end of the transaction."""
     found = sa.select(CUSTOMERS.c.claimed_by).where(CUSTOMERS.c.conversation == conversation).with_for_update()
-    return bool(connection.execute(found).scalar() == worker)
+    return bool(connection.execute(found).scalar() == claim)
 
 
-def next_step(connection: Connection, conversation: str, worker: str, now: float) -> Step | None:
+def next_step(connection: Connection, conversation: str, claim: str, now: float) -> Step | None:
     """What to do next for this customer: send replies in order, then answer messages in order, then reminders.
 
     With nothing to do the claim is given up in the same transaction, so that no message can slip in between.
@@ -63,7 +69,7 @@ def next_step(connection: Connection, conversation: str, worker: str, now: float
     found = connection.execute(
         sa.select(CUSTOMERS).where(CUSTOMERS.c.conversation == conversation).with_for_update()
     ).one_or_none()
-    if found is None or found.claimed_by != worker:
+    if found is None or found.claimed_by != claim:
         return None
     reply = _head(connection, OUTBOX, sa.and_(_waits(OUTBOX, conversation), OUTBOX.c.kind == "reply"), OUTBOX.c.id)
     # A reply that has to wait holds up everything behind it: replies must not cross.
@@ -75,7 +81,7 @@ def next_step(connection: Connection, conversation: str, worker: str, now: float
 
 
 def _waits(table: sa.Table, conversation: str) -> Any:
-    return sa.and_(table.c.state == "waiting", table.c.conversation == conversation)
+    return sa.and_(table.c.state.in_(TO_DO), table.c.conversation == conversation)
 
 
 def _head(connection: Connection, table: sa.Table, where: Any, *order: Any) -> Any:
@@ -87,7 +93,16 @@ def _delivery(customer: Any, row: Any, now: float) -> Delivery | None:
         return None
     address = Address(customer.user_id, customer.phone)
     times = (customer.last_message_at, customer.paced_until)
-    return Delivery(row.id, customer.conversation, row.kind, json.loads(row.body), address, *times, row.attempts)
+    return Delivery(
+        row.id,
+        customer.conversation,
+        customer.claimed_by,
+        row.kind,
+        json.loads(row.body),
+        address,
+        *times,
+        row.attempts,
+    )
 
 
 def _turn(connection: Connection, customer: Any, now: float) -> Turn | None:
@@ -97,7 +112,10 @@ def _turn(connection: Connection, customer: Any, now: float) -> Turn | None:
         return None
     message = Incoming.from_json(row.content)
     payload = _issued(connection, customer.conversation, message.choice_id) if message.choice_id else None
-    return Turn(customer.conversation, message, tuple(json.loads(customer.numbered)), payload, row.attempts)
+    numbered = tuple(json.loads(customer.numbered))
+    return Turn(
+        customer.conversation, customer.claimed_by, message, numbered, payload, row.attempts, again=row.attempts > 0
+    )
 
 
 def _reminder(connection: Connection, customer: Any, now: float) -> Delivery | None:
@@ -112,6 +130,15 @@ def _issued(connection: Connection, conversation: str, choice_id: str) -> str | 
     return found
 
 
+def begin_sending(connection: Connection, delivery: Delivery, unknown_until: float) -> bool:
+    """Keep that `delivery` is being sent; if nothing more is heard of it, it is sent again at `unknown_until`.
+
+    False if it need not be sent any more.
+    """
+    this = sa.update(OUTBOX).where(OUTBOX.c.id == delivery.id, OUTBOX.c.state.in_(TO_DO))
+    return bool(connection.execute(this.values(state="sending", due_at=unknown_until)).rowcount)
+
+
 def keep_answer(connection: Connection, turn: Turn, answer: Answer, now: float) -> None:
     """Keep everything that an answer leads to."""
     for reply in answer.replies:
@@ -122,11 +149,6 @@ def keep_answer(connection: Connection, turn: Turn, answer: Answer, now: float) 
         insert_new(connection, ISSUED, rows)
     if answer.replies:
         _keep_numbers(connection, turn, answer)
-    if answer.photo:
-        row = {"message_id": turn.message.id, "conversation": turn.conversation, "path": str(answer.photo)}
-        insert_new(connection, PHOTOS, [{**row, "stored_at": now}])
-    if answer.completes_report:
-        _attach_photos(connection, turn, now)
     if answer.reminder:
         _replace_reminder(connection, turn.conversation, answer, now)
 
@@ -145,16 +167,9 @@ def _keep_numbers(connection: Connection, turn: Turn, answer: Answer) -> None:
         connection.execute(customer.values(numbered=json.dumps(numbered)))
 
 
-def _attach_photos(connection: Connection, turn: Turn, now: float) -> None:
-    """The photos of the last days that belong to no report yet belong to this one."""
-    loose = sa.and_(PHOTOS.c.report.is_(None), PHOTOS.c.stored_at > now - SECONDS_PHOTOS_COUNT)
-    photos = sa.update(PHOTOS).where(loose, PHOTOS.c.conversation == turn.conversation)
-    connection.execute(photos.values(report=turn.message.id))
-
-
 def _replace_reminder(connection: Connection, conversation: str, answer: Answer, now: float) -> None:
     """A corrected damage report has one reminder, not two."""
-    old = sa.and_(_waits(OUTBOX, conversation), OUTBOX.c.kind == "reminder")
+    old = sa.and_(OUTBOX.c.conversation == conversation, OUTBOX.c.kind == "reminder", OUTBOX.c.state == "waiting")
     connection.execute(sa.delete(OUTBOX).where(old))
     if answer.reminder:
         body = {"text": answer.reminder.text, "template": answer.reminder.template}
@@ -168,7 +183,7 @@ def set_state(connection: Connection, ours: Any, status: str, error: str | None 
     if status == "failed":
         connection.execute(outgoing.values(state="failed", error=error))
     elif status == "sent":
-        connection.execute(outgoing.where(OUTBOX.c.state == "waiting").values(state="sent"))
+        connection.execute(outgoing.where(OUTBOX.c.state.in_(TO_DO)).values(state="sent"))
     else:
         # It has arrived: what it said need not be kept.
         connection.execute(outgoing.values(state="sent", body=None, error=None))

@@ -6,16 +6,15 @@ process does nothing but keep what Meta sends; Rasa's channel, on the same datab
 
 import argparse
 import os
+import sys
 from pathlib import Path
 
 import yaml
 from aiohttp import web
 
-from lease_assistant.channels.whatsapp.config import Config
+from lease_assistant.channels.whatsapp.config import CHANNEL, Config, ConfigError
 from lease_assistant.channels.whatsapp.gateway import Gateway
 from lease_assistant.channels.whatsapp.web import application
-
-CHANNEL = "lease_assistant.channels.whatsapp.channel.WhatsAppInput"
 
 
 def read_config(credentials: Path) -> Config:
@@ -31,7 +30,11 @@ def main() -> None:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=5006)
     options = parser.parse_args()
-    served = application(Gateway(read_config(options.credentials), None))
+    try:
+        config = read_config(options.credentials)
+    except (ConfigError, OSError) as problem:
+        sys.exit(str(problem))
+    served = application(Gateway(config))
     web.run_app(served, host=options.host, port=options.port, access_log=None)
 
 

@@ -3,16 +3,16 @@
 Buttons choose their own form: up to 3 short ones stay buttons, up to 10 become a list, the rest a numbered text.
 """
 
-import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from lease_assistant.channels.whatsapp import limits
+from lease_assistant.channels.whatsapp.choices import Body, Choice, action_for, numbered_lines, one_line, read_choices
 
-Body = dict[str, Any]
-
+# Stands for the id of a file that is still to be uploaded.
+FILE = "file"
 LINK = re.compile(r"\[([^\]\n]+)\]\((https?://[^)\s]+)\)")
 # Markdown that WhatsApp writes differently.
 MARKDOWN = (
@@ -21,6 +21,8 @@ MARKDOWN = (
     (re.compile(r"^( *)[*•] +", re.MULTILINE), r"\1- "),
     (re.compile(r"^(Bron: [^\n_]+)$", re.MULTILINE), r"_\1_"),
 )
+# The source line once it is formatted, at the end of a text.
+SOURCE = re.compile(r"^_(Bron: [^\n_]+)_$\s*\Z", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -34,19 +36,6 @@ class Wording:
 
 
 @dataclass(frozen=True)
-class Choice:
-    """Something to choose: the text on the button and what choosing it says to the assistant."""
-
-    title: str
-    payload: str
-
-    @property
-    def id(self) -> str:
-        """A short id, since the payload itself may be longer than an id can be."""
-        return "c-" + hashlib.sha256(f"{self.title}\0{self.payload}".encode("utf-8", "replace")).hexdigest()[:24]
-
-
-@dataclass(frozen=True)
 class Rendered:
     """One WhatsApp message without its address, the choices it offers, and whether these are chosen by number."""
 
@@ -56,15 +45,18 @@ class Rendered:
 
 
 def render(message: Mapping[str, Any], wording: Wording) -> tuple[Rendered, ...]:
-    """One message of Rasa (text, buttons, custom, image, attachment) as the WhatsApp messages it takes."""
-    text = _title(message.get("custom"), wording) + formatted(str(message.get("text") or ""))
-    choices = _choices(message.get("buttons") or ())
-    rendered = list(_with_choices(text, choices, wording) if choices else _texts(text))
-    if image := _link(message.get("image")):
-        rendered.append(Rendered({"type": "image", "image": {"link": image}}))
-    if document := _link(message.get("attachment")):
-        rendered.append(Rendered({"type": "document", "document": _document(document)}))
-    return tuple(rendered)
+    """One message of Rasa (text, buttons, custom, image, attachment) as the WhatsApp messages it takes.
+
+    A picture or attachment is an address, or the name of a file in the folder that the channel sends from.
+    """
+    title, text = _title(message.get("custom"), wording), formatted(str(message.get("text") or ""))
+    media = tuple(_media(message))
+    if choices := read_choices(message.get("buttons") or ()):
+        return (*_with_choices(title, text, choices, wording), *media)
+    text = f"*{title}*\n{text}" if title else text
+    if len(media) == 1 and media[0].body["type"] != "text" and text and limits.length(text) <= limits.CAPTION:
+        return (_with_caption(media[0], text),)
+    return (*_texts(text), *media)
 
 
 def text_message(text: str) -> Rendered:
@@ -88,88 +80,67 @@ def formatted(text: str) -> str:
     return text.strip()
 
 
-def chosen_number(text: str, payloads: Sequence[str]) -> str | None:
-    """The payload that a typed number stands for, among the numbered choices last offered."""
-    match = re.fullmatch(r"\W*(?:optie |keuze |nummer |nr\.? ?)?([0-9]{1,3})\W*", text.strip().lower(), re.ASCII)
-    index = int(match[1]) - 1 if match else -1
-    return payloads[index] if 0 <= index < len(payloads) else None
-
-
 def _title(custom: object, wording: Wording) -> str:
     kind = custom.get("type") if isinstance(custom, Mapping) else None
-    title = wording.cards.get(kind) if isinstance(kind, str) else None
-    return f"*{title}*\n" if title else ""
+    return wording.cards.get(kind, "") if isinstance(kind, str) else ""
 
 
-def _choices(buttons: Sequence[Mapping[str, Any]]) -> tuple[Choice, ...]:
-    found = []
-    for button in buttons:
-        title = _one_line(button.get("title")) or _one_line(button.get("payload"))
-        found.append(Choice(title, str(button.get("payload") or title)))
-    # The same choice twice would have the same id; one without a word cannot be shown.
-    return tuple(dict.fromkeys(choice for choice in found if choice.title))
-
-
-def _one_line(text: object) -> str:
-    return " ".join(str(text or "").replace("\0", "").split())
-
-
-def _with_choices(text: str, choices: tuple[Choice, ...], wording: Wording) -> Iterator[Rendered]:
-    action = _buttons(choices) or _list(choices, wording)
+def _with_choices(title: str, text: str, choices: tuple[Choice, ...], wording: Wording) -> Iterator[Rendered]:
+    action = action_for(choices, wording.list_button)
     if action is None:
-        yield from _numbered(text, choices, wording)
+        yield from _numbered(f"*{title}*\n{text}" if title else text, choices, wording)
         return
+    text, footer = _without_source(text)
     head, tail = limits.split_tail(text, limits.BODY)
+    parts: Body = {"body": {"text": tail or wording.choose}, **action}
+    if title and not head and limits.length(title) <= limits.HEADER:
+        parts["header"] = {"type": "text", "text": title}
+    elif title:
+        head = f"*{title}*\n{head}"
+    if footer:
+        parts["footer"] = {"text": footer}
     yield from _texts(head)
-    yield Rendered(
-        {"type": "interactive", "interactive": {"body": {"text": tail or wording.choose}, **action}}, choices
-    )
+    yield Rendered({"type": "interactive", "interactive": parts}, choices)
+
+
+def _without_source(text: str) -> tuple[str, str]:
+    """The text and its last line if that names the source and fits in the small print below buttons."""
+    match = SOURCE.search(text)
+    if match and match.start() and limits.length(match[1]) <= limits.FOOTER:
+        return text[: match.start()].rstrip(), match[1]
+    return text, ""
 
 
 def _texts(text: str) -> Iterator[Rendered]:
     return (text_message(part) for part in limits.split(text, limits.TEXT))
 
 
-def _buttons(choices: tuple[Choice, ...]) -> Body | None:
-    """The choices as reply buttons, if they fit."""
-    titles = {choice.title for choice in choices}
-    if len(choices) > limits.BUTTONS or len(titles) < len(choices):
-        return None
-    if any(limits.length(title) > limits.BUTTON_TITLE for title in titles):
-        return None
-    replies = [{"type": "reply", "reply": {"id": choice.id, "title": choice.title}} for choice in choices]
-    return {"type": "button", "action": {"buttons": replies}}
-
-
-def _list(choices: tuple[Choice, ...], wording: Wording) -> Body | None:
-    """The choices as rows of a list, if they fit: a long title goes on in the description below it."""
-    rows = [row for choice in choices if (row := _row(choice))]
-    if len(choices) > limits.ROWS or len({row["title"] for row in rows}) < len(choices):
-        return None
-    return {"type": "list", "action": {"button": wording.list_button, "sections": [{"rows": rows}]}}
-
-
-def _row(choice: Choice) -> dict[str, str] | None:
-    parts = limits.split_words(choice.title, limits.ROW_TITLE, limits.ROW_DESCRIPTION)
-    if parts is None:
-        return None
-    title, description = parts
-    return {"id": choice.id, "title": title, **({"description": description} if description else {})}
-
-
 def _numbered(text: str, choices: tuple[Choice, ...], wording: Wording) -> Iterator[Rendered]:
-    lines = "\n".join(f"{number}. {choice.title}" for number, choice in enumerate(choices, start=1))
-    parts = limits.split("\n\n".join(part for part in (text, lines, wording.numbered) if part), limits.TEXT)
+    parts = limits.split(
+        "\n\n".join(part for part in (text, numbered_lines(choices), wording.numbered) if part), limits.TEXT
+    )
     yield from (text_message(part) for part in parts[:-1])
     yield Rendered(text_message(parts[-1]).body, choices, numbered=True)
 
 
-def _link(found: object) -> str:
-    """The address of a picture or file; Rasa passes it bare or in a dictionary."""
-    link = found.get("url") or found.get("link") if isinstance(found, Mapping) else found
-    return link if isinstance(link, str) and link.startswith(("https://", "http://")) else ""
+def _media(message: Mapping[str, Any]) -> Iterator[Rendered]:
+    for name, kind in (("image", "image"), ("attachment", "document")):
+        found = message.get(name)
+        # Rasa passes it bare or in a dictionary.
+        place = found.get("url") or found.get("link") if isinstance(found, Mapping) else found
+        if not isinstance(place, str) or not (place := one_line(place)):
+            continue
+        if limits.length(place) > limits.LINK:
+            # Too long to be sent as a file, so at least the address arrives.
+            yield from _texts(place)
+            continue
+        media = {"link" if place.startswith(("https://", "http://")) else FILE: place}
+        file_name = limits.prefix(place.partition("?")[0].rstrip("/").rpartition("/")[2], limits.FILENAME)
+        if kind == "document" and file_name:
+            media["filename"] = file_name
+        yield Rendered({"type": kind, kind: media})
 
 
-def _document(link: str) -> Body:
-    name = link.partition("?")[0].rstrip("/").rpartition("/")[2]
-    return {"link": link, **({"filename": limits.prefix(name, limits.FILENAME)} if name else {})}
+def _with_caption(media: Rendered, text: str) -> Rendered:
+    kind = media.body["type"]
+    return Rendered({"type": kind, kind: {**media.body[kind], "caption": text}})

@@ -2,26 +2,27 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from lease_assistant import formatting
+from lease_assistant.channels.whatsapp.choices import chosen_number
 from lease_assistant.channels.whatsapp.config import Config
 from lease_assistant.channels.whatsapp.graph import Graph, MediaRefused
 from lease_assistant.channels.whatsapp.identity import short
-from lease_assistant.channels.whatsapp.photos import NotAPhoto, clean_photo, keep_photo
+from lease_assistant.channels.whatsapp.photos import NotAPhoto, clean_photo
 from lease_assistant.channels.whatsapp.rendering import (
-    Rendered,
     Wording,
-    chosen_number,
     formatted,
     render,
     template_message,
     text_message,
 )
 from lease_assistant.channels.whatsapp.work import Answer, Reminder, Turn
+from lease_assistant.damage_desk import DamageDesk, Photo, TooManyPhotos
+from lease_assistant.damage_desk.records import MOST_PHOTOS
 from lease_assistant.terms import DATA, load_yaml
 
 WORDING = DATA / "texts" / "whatsapp.yml"
@@ -30,11 +31,15 @@ SECONDS_PER_HOUR = 3600
 
 @dataclass(frozen=True)
 class Question:
-    """What the assistant is asked. `message_id` is not WhatsApp's own, which holds the phone number."""
+    """What the assistant is asked. `message_id` is not WhatsApp's own, which holds the phone number.
+
+    `again`: it may have been asked this before; then it has to give the same answer and not hear the message twice.
+    """
 
     conversation: str
     text: str
     message_id: str
+    again: bool = False
 
 
 Messages = Sequence[Mapping[str, Any]]
@@ -47,15 +52,16 @@ class NoAnswer(Exception):
 
 @dataclass(frozen=True)
 class Responder:
-    """Answers messages with the help of the assistant and, for photos, of the Graph API."""
+    """Answers messages with the help of the assistant; photos come from the Graph API and go to the damage desk."""
 
     assistant: Assistant
+    desk: DamageDesk
     graph: Graph
     config: Config
     texts: Mapping[str, Any]
 
     async def respond(self, turn: Turn) -> Answer:
-        """The answer to `turn`; raises `GraphError`, `NoAnswer`, or whatever the assistant raises."""
+        """The answer to `turn`; raises `GraphError`, `NoAnswer`, `DeskUnavailable` or whatever the assistant raises."""
         message = turn.message
         if message.kind == "reaction":
             # A thumbs-up expects no reply.
@@ -75,14 +81,14 @@ class Responder:
         return Answer((text_message(str(self.texts["failed"])),))
 
     async def _ask(self, turn: Turn, text: str) -> Answer:
-        question = Question(turn.conversation, text, short(turn.message.id))
+        question = Question(turn.conversation, text, short(turn.message.id), turn.again)
         messages = await asyncio.wait_for(self.assistant(question), self.config.turn_timeout)
         wording = wording_from(self.texts)
         replies = tuple(rendered for message in messages for rendered in render(message, wording))
         if not replies:
             raise NoAnswer
         report = next((custom for message in messages if (custom := _damage_report(message))), None)
-        return Answer(replies, completes_report=report is not None, reminder=self._reminder(report))
+        return Answer(replies, self._reminder(report))
 
     def _reminder(self, report: Mapping[str, Any] | None) -> Reminder | None:
         if not (report and report.get("form_due") and self.config.reminder_hours):
@@ -103,16 +109,19 @@ class Responder:
         except (MediaRefused, NotAPhoto) as refused:
             code = refused.code if isinstance(refused, MediaRefused) else "type"
             return Answer((text_message(str(self.texts["photo_refused"][code])),))
-        path = keep_photo(Path(self.config.photo_folder), turn.conversation, message.id, cleaned)
-        saved = Answer((*self._photo_saved(),), photo=path)
+        try:
+            # The desk knows a photo again: after a crash it may come twice.
+            reference = await asyncio.to_thread(self.desk.attach, turn.conversation, Photo(cleaned))
+        except TooManyPhotos:
+            return Answer((text_message(str(self.texts["photo_refused"]["many"]).format(most=MOST_PHOTOS)),))
+        # Without a button: the question that is still open has its own, right above.
+        saved = text_message(
+            str(self.texts["photo_saved"]["filed" if reference else "loose"]).format(reference=reference)
+        )
         if not message.text:
-            return saved
+            return Answer((saved,))
         answer = await self._ask(turn, _without_slash(message.text))
-        return Answer((*saved.replies, *answer.replies), path, answer.completes_report, answer.reminder)
-
-    def _photo_saved(self) -> tuple[Rendered, ...]:
-        button = {"title": self.texts["damage_button"], "payload": self.config.damage_payload}
-        return render({"text": self.texts["photo_saved"], "buttons": [button]}, wording_from(self.texts))
+        return replace(answer, replies=(saved, *answer.replies))
 
 
 def load_texts(path: Path = WORDING) -> Mapping[str, Any]:

@@ -1,6 +1,6 @@
 """`make whatsapp-sim`: try WhatsApp in the terminal, without an account.
 
-Starts the action server and Rasa with the channel, and a stand-in for Meta that shows every message we send as JSON.
+Starts the servers that `make run` starts, and a stand-in for Meta that shows every message we send as JSON.
 """
 
 import asyncio
@@ -18,20 +18,21 @@ import aiohttp
 import yaml
 from aiohttp import web
 
+from lease_assistant.channels.whatsapp.config import CHANNEL
 from lease_assistant.channels.whatsapp.fake_graph import FakeGraph, Media
 from lease_assistant.channels.whatsapp.gateway import SIGNATURE
-from lease_assistant.channels.whatsapp.receiver import CHANNEL
 from lease_assistant.channels.whatsapp.signature import sign
 from lease_assistant.serve.checks import NotReadyError
 from lease_assistant.serve.processes import Child
-from lease_assistant.serve.services import ROOT, Service, action_server, rasa_server
+from lease_assistant.serve.services import ROOT, Service, action_server, rasa_server, whatsapp_receiver
 from lease_assistant.serve.supervisor import running, stop_on_signals, wait_until_ready
 from lease_assistant.settings import HOST, Settings
 
 # Beside a running `make run`.
-PORTS = Settings(assistant_port=15005, action_server_port=15055)
+PORTS = Settings(assistant_port=15005, action_server_port=15055, whatsapp_port=15006)
 NUMBER_ID, PHONE = "100000000000001", "31600000001"
 SECRET, TOKEN = "simulator-secret", "simulator-token"
+TRACKER_STORE = {"type": "lease_assistant.tracker_store.ConversationStore"}
 HELP = """Type a message, or:
   !2            press the second button or row of the last message
   !photo FILE   send a photo
@@ -51,8 +52,9 @@ class Phone:
     def show(self, message: Mapping[str, Any]) -> None:
         """Print what was sent, and remember its choices."""
         print(json.dumps(message, indent=2, ensure_ascii=False), flush=True)
-        self._choices = choices_of(message)
-        for number, (_, choice) in enumerate(self._choices, start=1):
+        # Buttons of earlier messages can still be pressed.
+        self._choices = choices_of(message) or self._choices
+        for number, (_, choice) in enumerate(choices_of(message), start=1):
             print(f"  !{number}  {choice['title']}", flush=True)
 
     async def say(self, line: str) -> None:
@@ -106,24 +108,42 @@ def choices_of(message: Mapping[str, Any]) -> list[tuple[str, dict[str, str]]]:
 
 
 def services(folder: Path, graph_url: str, ports: Settings = PORTS, database: str = "") -> list[Service]:
-    """The action server and Rasa with only this channel, whose data go to `folder` or `database`."""
+    """The action server, Rasa with only this channel, and the receiver; their data go to `folder` or `database`."""
     settings = {
         "app_secret": SECRET, "verify_token": "simulator", "access_token": TOKEN, "phone_number_id": NUMBER_ID,
-        "graph_url": graph_url, "photo_folder": f"{folder}/photos",
-        "database": database or f"sqlite:///{folder}/inbox.db",
+        "graph_url": graph_url, "database": database or f"sqlite:///{folder}/inbox.db",
     }  # fmt: skip
-    credentials = folder / "credentials.yml"
-    credentials.write_text(yaml.safe_dump({CHANNEL: settings}), encoding="utf-8")
-    endpoints = folder / "endpoints.yml"
-    endpoints.write_text(yaml.safe_dump({"action_endpoint": {"url": ports.action_endpoint_url}}), encoding="utf-8")
-    rasa = rasa_server(ports)
-    changed = {"--credentials": str(credentials), "--endpoints": str(endpoints)}
-    # The value of an option stands behind its name.
-    command = tuple(changed.get(name, part) for name, part in zip(("", *rasa.command), rasa.command, strict=False))
+    conversations = {**TRACKER_STORE, "database": f"sqlite:///{folder}/conversations.sqlite3"}
+    endpoints = {"action_endpoint": {"url": ports.action_endpoint_url}, "tracker_store": conversations}
+    changed = {
+        "--credentials": _written(folder / "credentials.yml", {CHANNEL: settings}),
+        "--endpoints": _written(folder / "endpoints.yml", endpoints),
+    }
+    data = {"LEASE_ASSISTANT_DAMAGE_DESK_URL": desk_url(folder)}
     return [
-        replace(action_server(ports), log=folder / "actions.log"),
-        replace(rasa, command=command, log=folder / "rasa.log"),
+        replace(
+            service,
+            command=_changed(service.command, changed),
+            log=folder / service.log.name,
+            environment={**service.environment, **data},
+        )
+        for service in (action_server(ports), rasa_server(ports), whatsapp_receiver(ports))
     ]
+
+
+def desk_url(folder: Path) -> str:
+    """Where the damage reports of a simulation go."""
+    return f"sqlite:///{folder}/desk.sqlite3"
+
+
+def _written(path: Path, content: Mapping[str, Any]) -> str:
+    path.write_text(yaml.safe_dump(dict(content)), encoding="utf-8")
+    return str(path)
+
+
+def _changed(command: tuple[str, ...], options: Mapping[str, str]) -> tuple[str, ...]:
+    # The value of an option stands behind its name.
+    return tuple(options.get(name, part) for name, part in zip(("", *command), command, strict=False))
 
 
 async def serve_graph(graph: FakeGraph) -> tuple[web.AppRunner, str]:
@@ -137,6 +157,11 @@ async def serve_graph(graph: FakeGraph) -> tuple[web.AppRunner, str]:
 
 def webhook_url(ports: Settings = PORTS) -> str:
     """Where Meta delivers."""
+    return f"http://{HOST}:{ports.whatsapp_port}/webhook"
+
+
+def rasa_webhook_url(ports: Settings = PORTS) -> str:
+    """Where Meta may deliver when there is no receiver."""
     return f"{ports.assistant_url}/webhooks/whatsapp/webhook"
 
 

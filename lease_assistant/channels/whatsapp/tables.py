@@ -1,11 +1,33 @@
 """The tables of the durable inbox and outbox, the same on SQLite and PostgreSQL. Times in seconds since 1970."""
 
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
 import sqlalchemy as sa
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import URL, Engine, make_url
 
 from lease_assistant import sql
 
+# The number of a lock on PostgreSQL.
+TAKING_IN = 5392
+# Rather a refusal, after which Meta delivers again, than a webhook that waits for long.
+SECONDS_TO_KEEP = 10.0
+
 META = sa.MetaData()
+ARRIVALS_META = sa.MetaData()
+
+# Webhooks that are not in the inbox yet. `problem`: why one cannot be taken in. A number is never given out twice.
+ARRIVALS = sa.Table(
+    "whatsapp_arrivals",
+    ARRIVALS_META,
+    sa.Column("seq", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+    sa.Column("arrived_at", sa.Float, nullable=False),
+    sa.Column("problem", sa.Text),
+    sqlite_autoincrement=True,
+)
 
 # `claimed_by` works on this customer's messages until `claimed_until`. `paced_until` and `numbered` (payloads by
 # number, JSON) belong to what was sent last. The address is kept in the clear: it is what replies go to.
@@ -91,18 +113,38 @@ ISSUED = sa.Table(
     sa.Column("payload", sa.Text, nullable=False),
 )
 
-# `report`: the id of the message that completed the damage report; empty until there is one.
-PHOTOS = sa.Table(
-    "whatsapp_photos",
-    META,
-    sa.Column("message_id", sa.Text, primary_key=True),
-    sa.Column("conversation", sa.Text, nullable=False, index=True),
-    sa.Column("path", sa.Text, nullable=False),
-    sa.Column("stored_at", sa.Float, nullable=False),
-    sa.Column("report", sa.Text),
-)
-
 
 def open_engine(url: str) -> Engine:
     """Connect to the database at `url` (SQLAlchemy form) and make the tables that are missing."""
-    return sql.open_engine(url, META)
+    return sql.open_engine(url, META, wipe=True)
+
+
+def open_arrivals(url: str) -> Engine:
+    """Connect to where webhooks wait for the database at `url`: there, or on SQLite in a file beside it."""
+    address = make_url(url)
+    if _is_sqlite(address):
+        address = address.set(database=f"{address.database}-arrivals")
+    return sql.open_engine(address, ARRIVALS_META, SECONDS_TO_KEEP, wipe=True)
+
+
+def lock(connection: sa.engine.Connection, number: int) -> None:
+    """Let nobody else who asks for `number` past until the end of the transaction."""
+    # On SQLite there is one writing transaction at a time anyway.
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.text("SELECT pg_advisory_xact_lock(:number)"), {"number": number})
+
+
+@contextmanager
+def in_turn(engine: Engine) -> Iterator[None]:
+    """Wait until no other worker writes: on SQLite in the kernel, since SQLite looks again after ever longer pauses."""
+    if not _is_sqlite(engine.url):
+        yield
+        return
+    # Closing gives the turn up, also when the process is killed.
+    with Path(f"{engine.url.database}-turn").open("w", encoding="ascii") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        yield
+
+
+def _is_sqlite(address: URL) -> bool:
+    return bool(address.get_backend_name() == "sqlite")

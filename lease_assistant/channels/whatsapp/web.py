@@ -8,7 +8,10 @@ from lease_assistant.channels.whatsapp.gateway import MAX_BODY_BYTES, SIGNATURE,
 
 
 def application(gateway: Gateway) -> web.Application:
-    """Serves ``/webhook``; starts and stops `gateway` with it."""
+    """Serves ``/webhook`` and ``/health``; starts and stops `gateway` with it."""
+
+    async def health(_request: web.Request) -> web.Response:
+        return web.json_response({"status": "ok"})
 
     async def handshake(request: web.Request) -> web.Response:
         found = gateway.handshake(request.query)
@@ -29,7 +32,7 @@ def application(gateway: Gateway) -> web.Application:
         await gateway.stop()
 
     served = web.Application(client_max_size=MAX_BODY_BYTES)
-    served.add_routes([web.get("/webhook", handshake), web.post("/webhook", webhook)])
+    served.add_routes([web.get("/health", health), web.get("/webhook", handshake), web.post("/webhook", webhook)])
     served.on_startup.append(start)
     served.on_cleanup.append(stop)
     return served

@@ -2,9 +2,7 @@
 
 import asyncio
 import logging
-import os
 import time
-import uuid
 from collections.abc import Callable
 from concurrent.futures import Executor
 from functools import partial
@@ -23,7 +21,7 @@ logger = logging.getLogger(__name__)
 Result = TypeVar("Result")
 
 CUSTOMERS_AT_ONCE = 100
-# In one transaction: SQLite lets nobody else write meanwhile, and webhooks must not wait.
+# In one transaction: SQLite lets no other worker write meanwhile.
 CLAIMS_AT_ONCE = 5
 # A turn that failed this often gets an apology.
 TURN_ATTEMPTS = 3
@@ -37,14 +35,14 @@ class Worker:
     """One worker of a process. `run` until cancelled; `wake` when there is something new."""
 
     def __init__(self, store: Store, thread: Executor, graph: Graph, responder: Responder, config: Config) -> None:
-        self.name = f"{os.getpid()}-{uuid.uuid4().hex[:8]}"
         self._store, self._graph, self._responder, self._config = store, graph, responder, config
         self._rate = Rate(config.customer_interval, config.customer_burst)
         self._throttle = Throttle(Rate(1 / config.messages_per_second, 1))
         self._backoff = Backoff(config.first_pause, config.longest_pause, config.send_attempts)
         self._turns = asyncio.Semaphore(config.turns_at_once)
         self._thread = thread
-        self._tasks: set[asyncio.Task[None]] = set()
+        # What is being worked on, by claim.
+        self._tasks: dict[str, asyncio.Task[None]] = {}
         self._news = asyncio.Event()
         self._stopping = False
 
@@ -69,40 +67,43 @@ class Worker:
                 news.cancel()
         finally:
             self._stopping = True
-            await self._stop([keeper, *self._tasks])
+            await self._stop(keeper)
 
-    async def _stop(self, tasks: "list[asyncio.Task[None]]") -> None:
-        for task in tasks:
+    async def _stop(self, keeper: "asyncio.Task[None]") -> None:
+        stopped = dict(self._tasks)
+        for task in (keeper, *stopped.values()):
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        await self.call(self._store.release, self.name)
+        await asyncio.gather(keeper, *stopped.values(), return_exceptions=True)
+        await self.call(self._store.give_up, list(stopped))
 
     async def _start_work(self) -> None:
         free = min(CUSTOMERS_AT_ONCE - len(self._tasks), CLAIMS_AT_ONCE)
         if free <= 0:
             return
         try:
-            steps = await self.call(self._store.claim, self.name, self._config.claim_seconds, free)
+            more = await self.call(self._store.take_in)
+            steps = await self.call(self._store.claim, self._config.claim_seconds, free)
         except Exception:
             # The database may be back at the next poll; nothing may stop the worker.
             logger.exception("WhatsApp: the inbox cannot be read")
             return
         for step in steps:
             task = asyncio.create_task(self._serve(step))
-            self._tasks.add(task)
-            task.add_done_callback(self._done)
-        if len(steps) == free:
+            self._tasks[step.claim] = task
+            task.add_done_callback(partial(self._done, step.claim))
+        if more or len(steps) == free:
             self._news.set()
 
-    def _done(self, task: "asyncio.Task[None]") -> None:
-        self._tasks.discard(task)
+    def _done(self, claim: str, _task: "asyncio.Task[None]") -> None:
+        del self._tasks[claim]
         self._news.set()
 
     async def _keep_claims(self) -> None:
         cleaned_at = 0.0
         while True:
             try:
-                await self.call(self._store.renew, self.name, self._config.claim_seconds)
+                # Not on the thread of the others, behind whose work it could come too late.
+                await asyncio.to_thread(self._store.renew, list(self._tasks), self._config.claim_seconds)
                 if time.monotonic() - cleaned_at > SECONDS_BETWEEN_CLEANING:
                     cleaned_at = time.monotonic()
                     await self.call(self._store.forget, self._config.keep_days * SECONDS_PER_DAY)
@@ -131,7 +132,7 @@ class Worker:
                 return await self._turn_failed(turn, error)
             finally:
                 await reading
-        return await self.call(self._store.answer, self.name, turn, answer)
+        return await self.call(self._store.answer, turn, answer)
 
     async def _mark_read(self, turn: Turn) -> None:
         if turn.attempts:
@@ -145,37 +146,49 @@ class Worker:
         logger.warning("WhatsApp: message %s failed: %r", short(turn.message.id), type(error).__name__)
         if turn.attempts + 1 >= TURN_ATTEMPTS:
             apology = self._responder.apology()
-            return await self.call(self._store.answer, self.name, turn, apology, failed=True)
+            return await self.call(self._store.answer, turn, apology, failed=True)
         pause = self._backoff.pause(turn.attempts + 1) or self._config.longest_pause
-        return await self.call(self._store.postpone, self.name, turn, time.time() + pause, type(error).__name__)
+        return await self.call(self._store.postpone, turn, time.time() + pause, type(error).__name__)
 
     # Sending.
 
     async def _deliver(self, delivery: Delivery) -> Step | None:
         now = time.time()
         if wait := self._rate.wait(delivery.paced_until, now):
-            return await self.call(self._store.postpone, self.name, delivery, now + wait)
+            return await self.call(self._store.postpone, delivery, now + wait)
         body = _allowed_body(delivery, now)
         if body is None or not delivery.address.known:
             return await self._give_up(delivery, OUTSIDE_WINDOW if body is None else "no address")
+        try:
+            body = await self._graph.with_media(body)
+        except GraphError as error:
+            return await self._not_sent(delivery, error)
         await self._throttle.enter()
+        config = self._config
+        unknown_until = time.time() + config.call_timeout + config.status_seconds
+        if not await self.call(self._store.begin_sending, delivery, unknown_until):
+            return await self.call(self._store.go_on, delivery)
         try:
             message_id = await self._graph.send(delivery.address, body, str(delivery.id))
         except GraphError as error:
             return await self._not_sent(delivery, error)
         paced_until = self._rate.after(delivery.paced_until, now)
-        return await self.call(self._store.sent, self.name, delivery, message_id, paced_until)
+        return await self.call(self._store.sent, delivery, message_id, paced_until)
 
     async def _not_sent(self, delivery: Delivery, error: GraphError) -> Step | None:
         pause = self._backoff.pause(delivery.attempts + 1, error.after) if error.retry else None
         if pause is None:
             return await self._give_up(delivery, str(error))
+        if error.fate_unknown:
+            pause = max(pause, self._config.status_seconds)
         logger.info("WhatsApp: message %s again in %.0f s: %s", delivery.id, pause, error)
-        return await self.call(self._store.postpone, self.name, delivery, time.time() + pause, str(error))
+        if error.fate_unknown:
+            return await self.call(self._store.leave_open, delivery, time.time() + pause)
+        return await self.call(self._store.postpone, delivery, time.time() + pause, str(error))
 
     async def _give_up(self, delivery: Delivery, error: str) -> Step | None:
         logger.error("WhatsApp: message %s to %s not sent: %s", delivery.id, delivery.address, error)
-        return await self.call(self._store.dead_letter, self.name, delivery, error)
+        return await self.call(self._store.dead_letter, delivery, error)
 
 
 def _allowed_body(delivery: Delivery, now: float) -> Any:

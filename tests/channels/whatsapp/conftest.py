@@ -4,7 +4,7 @@ import asyncio
 import io
 import json
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,27 +15,40 @@ from aiohttp.test_utils import TestServer
 
 from lease_assistant.channels.whatsapp.config import Config
 from lease_assistant.channels.whatsapp.fake_graph import FakeGraph
-from lease_assistant.channels.whatsapp.gateway import SIGNATURE, Gateway
+from lease_assistant.channels.whatsapp.gateway import SIGNATURE, Behind, Gateway
 from lease_assistant.channels.whatsapp.responder import Messages, Question
 from lease_assistant.channels.whatsapp.signature import sign
 from lease_assistant.channels.whatsapp.web import application
+from lease_assistant.damage_desk import DamageDesk
 from tests.channels.whatsapp.payloads import NUMBER_ID
 
 SECRET = "app-secret-1"
 TOKEN = "EAAG-access-token-1"
 PATIENCE = 8.0
+MESSAGES = 1500
 
 
-def config_with(database: str, graph_url: str, folder: Path, **changes: Any) -> Config:
+def config_with(database: str, graph_url: str, **changes: Any) -> Config:
     """Settings without the waiting of real life."""
     fast: dict[str, Any] = {
         "customer_interval": 0.001, "customer_burst": 1000, "messages_per_second": 10_000, "first_pause": 0.01,
-        "longest_pause": 0.05, "send_attempts": 4, "poll_seconds": 0.02, "claim_seconds": 1.0,
+        "longest_pause": 0.05, "status_seconds": 0.05, "send_attempts": 4, "poll_seconds": 0.02, "claim_seconds": 1.0,
     }  # fmt: skip
     return Config(
         app_secret=SECRET, verify_token="verify-me", access_token=TOKEN, phone_number_id=NUMBER_ID,
-        database=database, graph_url=graph_url, photo_folder=str(folder / "photos"), **{**fast, **changes},
+        database=database, graph_url=graph_url, **{**fast, **changes},
     )  # fmt: skip
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--whatsapp-messages", type=int, default=MESSAGES, help="how many messages to replay")
+
+
+@pytest.fixture
+def message_count(request: pytest.FixtureRequest) -> int:
+    """How many messages to replay; the option is only known where this folder is named on the command line."""
+    count: int = request.config.getoption("--whatsapp-messages", default=MESSAGES)
+    return count
 
 
 class Channel:
@@ -85,9 +98,10 @@ class Channel:
 
 
 def text_of(sent: dict[str, Any]) -> str:
-    """The text of a message that was sent."""
+    """The text of a message that was sent, with what stands above and below it."""
     if sent["type"] == "interactive":
-        return str(sent["interactive"]["body"]["text"])
+        parts = (sent["interactive"].get(part, {}).get("text") for part in ("header", "body", "footer"))
+        return "\n".join(part for part in parts if part)
     return str(sent.get("text", {}).get("body", ""))
 
 
@@ -95,7 +109,15 @@ Open = Callable[..., Awaitable[Channel]]
 
 
 @pytest.fixture
-async def open_channel(tmp_path: Path) -> AsyncIterator[Open]:
+def desk(tmp_path: Path) -> Iterator[DamageDesk]:
+    """A damage desk of its own for each test."""
+    found = DamageDesk(f"sqlite:///{tmp_path}/desk.sqlite3", keep_days=90)
+    yield found
+    found.close()
+
+
+@pytest.fixture
+async def open_channel(tmp_path: Path, desk: DamageDesk) -> AsyncIterator[Open]:
     """Opens channels; `respond` is the assistant, which repeats what it hears unless told otherwise."""
     closing: list[Callable[[], Awaitable[Any]]] = []
 
@@ -109,13 +131,13 @@ async def open_channel(tmp_path: Path) -> AsyncIterator[Open]:
         meta = TestServer(graph.application())
         await meta.start_server()
         database = database or f"sqlite:///{tmp_path}/inbox.db"
-        config = config_with(database, str(meta.make_url("")).rstrip("/"), tmp_path, **changes)
+        config = config_with(database, str(meta.make_url("")).rstrip("/"), **changes)
 
         async def assistant(question: Question) -> Messages:
             channel.questions.append(question)
             return await respond(question) if respond else [{"text": f"U zei: {question.text}"}]
 
-        server = TestServer(application(Gateway(config, assistant)))
+        server = TestServer(application(Gateway(config, Behind(assistant, desk))))
         await server.start_server()
         session = aiohttp.ClientSession()
         closing.extend([meta.close, session.close, server.close])

@@ -110,7 +110,7 @@ def test_statuses_and_errors() -> None:
         ("wamid.1", "read", 1750030073),
         ("wamid.2", "failed", 1750030073),
     ]
-    assert (batch.statuses[1].error, batch.statuses[1].reference) == ("131047 Re-engagement message", "17")
+    assert (batch.statuses[1].error, batch.statuses[1].reference) == ("131047 Re-engagement message", 17)
     assert [(error.code, error.details) for error in batch.errors] == [(131047, "24 hours")]
 
 

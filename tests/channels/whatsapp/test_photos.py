@@ -1,5 +1,5 @@
 import io
-from pathlib import Path
+import time
 from typing import Any
 
 import pytest
@@ -8,6 +8,8 @@ from PIL import Image
 from lease_assistant.channels.whatsapp.fake_graph import Media
 from lease_assistant.channels.whatsapp.photos import NotAPhoto, clean_photo
 from lease_assistant.channels.whatsapp.responder import load_texts
+from lease_assistant.damage_desk import DamageReport
+from lease_assistant.damage_desk.records import MOST_PHOTOS
 from tests.channels.whatsapp.payloads import message, text, webhook
 
 TEXTS = load_texts()
@@ -56,27 +58,40 @@ def test_a_picture_that_unpacks_to_too_much_is_refused() -> None:
         clean_photo(content.getvalue())
 
 
-def is_private_and_clean(path: Path) -> bool:
-    return path.stat().st_mode & 0o077 == 0 and b"SecretCamera" not in path.read_bytes()
+REPORT = DamageReport("whatsapp", {"type": "damage_assessment"}, {"damage_kind": "parking"}, begun_at=time.time())
 
 
-async def report(question: Any) -> Any:
-    if question.text == "klaar":
-        return [{"text": "Uw melding", "custom": {"type": "damage_assessment", "form_due": None}}]
-    return [{"text": f"U zei: {question.text}"}]
-
-
-async def test_a_photo_is_kept_without_its_place_and_belongs_to_the_report_that_follows(open_channel: Any) -> None:
-    channel = await open_channel(report)
+async def test_a_photo_goes_to_the_damage_desk_without_its_place(open_channel: Any, desk: Any) -> None:
+    channel = await open_channel()
     channel.graph.media["1003383421387256"] = Media(photo())
-    await channel.post(webhook(message("image", "p1"), text("klaar", "t1"), message("image", "p2")))
-    assert await channel.replies(5) == [
-        TEXTS["photo_saved"], "U zei: bumper", "*Uw schademelding*\nUw melding",
-        TEXTS["photo_saved"], "U zei: bumper",
-    ]  # fmt: skip
-    (first, second) = channel.rows("SELECT message_id, report, path FROM whatsapp_photos ORDER BY stored_at")
-    assert (first[:2], second[:2]) == (("p1", "t1"), ("p2", None))
-    assert is_private_and_clean(Path(first[2]))
+    await channel.post(webhook(message("image", "p1")))
+    assert await channel.replies(2) == [TEXTS["photo_saved"]["loose"], "U zei: bumper"]
+    reference = desk.file(channel.questions[0].conversation, REPORT)
+    ((kept, content),) = desk.photos(reference)
+    assert kept.media_type == "image/jpeg"
+    assert b"SecretCamera" not in content
+    # Once there is a report, the customer hears its reference, and the photo belongs to it at once.
+    channel.graph.media["1003383421387256"] = Media(photo(size=(50, 20)))
+    await channel.post(webhook(message("image", "p2")))
+    assert (await channel.replies(4))[2] == TEXTS["photo_saved"]["filed"].format(reference=reference)
+    assert len(desk.report(reference).photos) == 2
+
+
+async def test_more_photos_than_the_desk_keeps_are_declined(open_channel: Any) -> None:
+    channel = await open_channel()
+    for number in range(MOST_PHOTOS + 1):
+        channel.graph.media[str(number)] = Media(photo(size=(20 + number, 20)))
+        image = {"id": str(number), "mime_type": "image/jpeg"}
+        await channel.post(webhook(message("image", f"p{number}", image=image)))
+    assert (await channel.replies(MOST_PHOTOS + 1))[-1] == TEXTS["photo_refused"]["many"].format(most=MOST_PHOTOS)
+
+
+async def test_a_photo_while_the_desk_cannot_be_reached_is_excused(open_channel: Any, desk: Any) -> None:
+    channel = await open_channel()
+    desk._url = "sqlite:////proc/nowhere/desk.sqlite3"
+    channel.graph.media["1003383421387256"] = Media(photo())
+    await channel.post(webhook(message("image", "p1"), text("en nu?", "t1")))
+    assert await channel.replies(2) == [TEXTS["failed"], "U zei: en nu?"]
 
 
 @pytest.mark.parametrize(
@@ -89,12 +104,15 @@ async def test_a_photo_is_kept_without_its_place_and_belongs_to_the_report_that_
         (Media(photo(), url="http://169.254.169.254/latest"), "unavailable"),
     ],
 )
-async def test_a_photo_that_is_not_taken_gets_the_reason(open_channel: Any, media: Any, refusal: Any) -> None:
+async def test_a_photo_that_is_not_taken_gets_the_reason(
+    open_channel: Any, desk: Any, media: Any, refusal: Any
+) -> None:
     channel = await open_channel(max_photo_bytes=1_000_000)
     channel.graph.media["1003383421387256"] = media
     await channel.post(webhook(message("image", "p1")))
     assert await channel.replies(1) == [TEXTS["photo_refused"][refusal]]
-    assert channel.rows("SELECT * FROM whatsapp_photos") == []
+    conversation = channel.rows("SELECT conversation FROM whatsapp_customers")[0][0]
+    assert desk.report(desk.file(conversation, REPORT)).photos == ()
 
 
 @pytest.mark.parametrize("media", [None, Media(photo(), sha256="0" * 64)])

@@ -4,8 +4,11 @@ import asyncio
 import io
 import json
 import socket
+import sqlite3
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +26,14 @@ from lease_assistant.channels.whatsapp.simulator import (
     TOKEN,
     Phone,
     choices_of,
+    desk_url,
+    rasa_webhook_url,
     serve_graph,
     services,
     webhook_url,
 )
+from lease_assistant.damage_desk import DamageDesk
+from lease_assistant.serve.processes import Child
 from lease_assistant.serve.services import MODEL, ROOT
 from lease_assistant.serve.supervisor import running, wait_until_ready
 from lease_assistant.settings import Settings
@@ -92,17 +99,26 @@ async def post(url: str, body: bytes, signature: str | None = None) -> int:
         return found.status
 
 
+@dataclass
+class Running:
+    """What runs: the stand-in for Meta, where the servers listen, and the servers."""
+
+    graph: FakeGraph
+    ports: Settings
+    children: list[Child]
+
+
 @pytest.fixture
-async def rasa(tmp_path: Path) -> AsyncIterator[tuple[FakeGraph, str]]:
+async def rasa(tmp_path: Path) -> AsyncIterator[Running]:
     """Rasa with the channel, and the stand-in for Meta."""
     if not (ROOT / MODEL).exists():
         pytest.fail("no trained model: run `make train` first")
     graph = FakeGraph(NUMBER_ID, TOKEN)
     runner, graph_url = await serve_graph(graph)
-    ports = Settings(assistant_port=free_port(), action_server_port=free_port())
+    ports = Settings(assistant_port=free_port(), action_server_port=free_port(), whatsapp_port=free_port())
     with running(services(tmp_path, graph_url, ports), ROOT) as children:
         await asyncio.to_thread(wait_until_ready, children, threading.Event())
-        yield graph, webhook_url(ports)
+        yield Running(graph, ports, children)
     await runner.cleanup()
 
 
@@ -115,15 +131,15 @@ def rows(folder: Path, query: str) -> list[tuple[Any, ...]]:
     return found
 
 
-async def test_a_quote_and_a_damage_report_with_a_photo_by_whatsapp(
-    rasa: tuple[FakeGraph, str], tmp_path: Path
-) -> None:
+async def test_a_quote_and_a_damage_report_with_a_photo_by_whatsapp(rasa: Running, tmp_path: Path) -> None:
     # One test, since starting Rasa takes longest.
-    graph, url = rasa
-    customer = Customer(Phone(url, graph), graph)
-    await bad_input(url)
+    graph, ports = rasa.graph, rasa.ports
+    customer = Customer(Phone(webhook_url(ports), graph), graph)
+    for url in (rasa_webhook_url(ports), webhook_url(ports)):
+        await bad_input(url)
     await termination_quote(customer)
     await damage_report(customer, tmp_path)
+    await crash_after_rasa_has_heard(rasa, customer, tmp_path)
     assert graph.rejected == []
     assert graph.read
 
@@ -147,9 +163,9 @@ async def termination_quote(customer: Customer) -> None:
     """The example of the terms."""
     said = "ik betaal 400 euro, looptijd 48 maanden, wil stoppen tegen de 25e maand, voor 24 maanden was het 475 euro"
     quote = await customer.say(said)
-    assert quote.startswith("*Uw opzegvergoeding*")
+    assert quote.startswith("Uw opzegvergoeding\n")
     assert "€ 1.800,00" in quote
-    assert "_Bron: Aanvullende Voorwaarden, artikel 3.16" in quote
+    assert "Bron: Aanvullende Voorwaarden, artikel 3.16" in quote
 
 
 async def damage_report(customer: Customer, folder: Path) -> None:
@@ -158,15 +174,58 @@ async def damage_report(customer: Customer, folder: Path) -> None:
     Image.new("RGB", (60, 40), "red").save(picture)
     question = await customer.say("ik wil schade melden")
     for _ in range(10):
-        if question.startswith("*Uw schademelding*"):
+        if "Uw schademelding" in question.partition("\n")[0]:
             break
         answer = next(answer for words, answer in DAMAGE_ANSWERS.items() if words in question)
         question = await (customer.press(answer[1:]) if answer.startswith("!") else customer.say(answer))
         if "Hoe hoog" in question:
             assert "foto bewaard" in await customer.say(f"!photo {picture}")
     assert "U kunt deze schade online melden" in question
-    ((report, path),) = rows(folder, "SELECT report, path FROM whatsapp_photos")
-    assert report
-    with Image.open(path) as photo:
+    desk = DamageDesk(desk_url(folder), keep_days=90)
+    (report,) = desk.reports()
+    assert report.channel == "whatsapp"
+    assert report.reference in question
+    ((_, content),) = desk.photos(report.reference)
+    with Image.open(io.BytesIO(content)) as photo:
         assert photo.size == (60, 40)
+    desk.close()
     assert rows(folder, "SELECT kind FROM whatsapp_outbox WHERE state = 'waiting'") == [("reminder",)]
+
+
+async def crash_after_rasa_has_heard(rasa: Running, customer: Customer, folder: Path) -> None:
+    """Kill Rasa once it has saved a turn and before the channel has: one answer comes, the message is heard once."""
+    said = "moet ik in de winter andere banden laten monteren?"
+    seen = len(rasa.graph.read)
+    await customer.phone.say(said)
+    await until(lambda: len(rasa.graph.read) > seen)
+    # The turn has begun. From here on the channel cannot write, and Rasa can.
+    blocking = sqlite3.connect(folder / "inbox.db", isolation_level=None)
+    blocking.execute("BEGIN IMMEDIATE")
+    await until(lambda: heard(folder, said) == 1)
+    (server,) = [child for child in rasa.children if "Rasa" in child.service.name]
+    server.process.kill()
+    await asyncio.to_thread(server.process.wait)
+    blocking.execute("ROLLBACK")
+    blocking.close()
+    assert rows(folder, "SELECT 1 FROM whatsapp_inbox WHERE state = 'waiting'")
+    again = Child(server.service, ROOT)
+    rasa.children.append(again)
+    await asyncio.to_thread(wait_until_ready, [again], threading.Event())
+    assert "winterbanden" in (await customer.hear()).lower()
+    assert heard(folder, said) == 1
+
+
+def heard(folder: Path, said: str) -> int:
+    """How often Rasa's own store has this message."""
+    with closing(sqlite3.connect(folder / "conversations.sqlite3")) as connection:
+        found = connection.execute("SELECT data FROM events WHERE type_name = 'user'").fetchall()
+    return sum(json.loads(data)["text"] == said for (data,) in found)
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    """Wait until `condition` holds."""
+    for _ in range(SECONDS_TO_ANSWER * 100):
+        if condition():
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError("waited in vain")

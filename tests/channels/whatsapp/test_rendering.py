@@ -5,13 +5,30 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from lease_assistant.channels.whatsapp import limits
+from lease_assistant.channels.whatsapp.choices import chosen_number
 from lease_assistant.channels.whatsapp.fake_graph import Rejected, check_message
-from lease_assistant.channels.whatsapp.rendering import Wording, chosen_number, formatted, render, template_message
+from lease_assistant.channels.whatsapp.rendering import FILE, Wording, formatted, render, template_message
 from lease_assistant.channels.whatsapp.responder import load_texts, wording_from
 
 WORDING = wording_from(load_texts())
 TEXTS = st.text(max_size=60) | st.text(st.sampled_from("ab \n.!😀*_"), max_size=3000)
-BUTTONS = st.lists(st.fixed_dictionaries({}, optional={"title": TEXTS, "payload": st.text(max_size=300)}), max_size=14)
+BUTTONS = st.lists(
+    st.fixed_dictionaries(
+        {}, optional={"title": TEXTS, "payload": st.text(max_size=300), "section": st.text("ab ", max_size=25)}
+    ),
+    max_size=14,
+)
+PLACES = st.none() | TEXTS | st.text("a/.?", max_size=2100).map("https://a.nl/{}".format)
+MESSAGES = st.fixed_dictionaries(
+    {},
+    optional={
+        "text": TEXTS | TEXTS.map("{}\n\nBron: Aanvullende Voorwaarden, artikel 3.6".format),
+        "buttons": BUTTONS,
+        "custom": st.sampled_from([None, {"type": "termination_quote"}, {"type": ["odd"]}]),
+        "image": PLACES,
+        "attachment": PLACES | PLACES.map(lambda place: {"url": place}),
+    },
+)
 WORDS = st.lists(st.text("abcdefghij", min_size=1, max_size=12), min_size=1, max_size=900)
 
 
@@ -31,23 +48,32 @@ def all_text(rendered: Any) -> Any:
     for found in rendered:
         parts.append(found.body.get("text", {}).get("body") or "")
         interactive = found.body.get("interactive", {})
-        parts.append(interactive.get("body", {}).get("text", ""))
+        parts += [interactive.get(part, {}).get("text", "") for part in ("header", "body", "footer")]
         action = interactive.get("action", {})
         parts += [button["reply"]["title"] for button in action.get("buttons", ())]
         for section in action.get("sections", ()):
+            parts.append(section.get("title", ""))
             parts += [f"{row['title']} {row.get('description', '')}" for row in section["rows"]]
     return " ".join(" ".join(parts).split())
 
 
-@settings(max_examples=150, deadline=None)
-@given(TEXTS, BUTTONS, st.sampled_from([None, "termination_quote"]))
-@example("x" * 5000, buttons("Ja"), None)
-@example("", buttons(*"abcdefghijk"), None)
-@example("", [{"title": "", "payload": " "}], None)
-def test_no_message_breaks_a_limit_whatever_the_assistant_says(text: Any, offered: Any, card: Any) -> None:
-    message = {"text": text, "buttons": offered, "custom": {"type": card}}
+def check(rendered: Any) -> None:
+    """Raise unless the Cloud API would take it, once a file is uploaded."""
+    kind = rendered.body["type"]
+    part = rendered.body[kind]
+    uploaded = {("id" if name == FILE else name): value for name, value in part.items()}
+    check_message({"messaging_product": "whatsapp", "to": "31612345678", **rendered.body, kind: uploaded})
+
+
+@settings(max_examples=300, deadline=None)
+@given(MESSAGES)
+@example({"text": "x" * 5000, "buttons": buttons("Ja")})
+@example({"buttons": buttons(*"abcdefghijk")})
+@example({"text": "", "buttons": [{"title": "", "payload": " "}]})
+@example({"text": "x" * 1024, "image": "https://a.nl/" + "x" * 4000})
+def test_no_message_breaks_a_limit_whatever_the_assistant_says(message: Any) -> None:
     for rendered in render(message, WORDING):
-        check_message({"messaging_product": "whatsapp", "to": "31612345678", **rendered.body})
+        check(rendered)
 
 
 @given(WORDS, st.integers(0, 14))
@@ -139,12 +165,73 @@ def test_a_result_has_its_title_in_bold() -> None:
     assert rendered.body["text"]["body"] == "*Uw opzegvergoeding*\n€ 1.800"
 
 
-def test_pictures_and_files_go_by_link() -> None:
-    message = {"text": "Zie", "image": "https://a.nl/b.png", "attachment": "https://a.nl/form.pdf?x=1"}
-    assert [found.body for found in render(message, WORDING)][1:] == [
+def test_pictures_and_files_go_by_link_or_as_a_file_to_upload() -> None:
+    message = {"image": "https://a.nl/b.png", "attachment": {"url": "https://a.nl/form.pdf?x=1"}}
+    assert [found.body for found in render(message, WORDING)] == [
         {"type": "image", "image": {"link": "https://a.nl/b.png"}},
         {"type": "document", "document": {"link": "https://a.nl/form.pdf?x=1", "filename": "form.pdf"}},
     ]
+    (found,) = render({"attachment": "forms/form.pdf"}, WORDING)
+    assert found.body["document"] == {FILE: "forms/form.pdf", "filename": "form.pdf"}
+
+
+def test_a_text_goes_with_its_picture_if_it_fits_below_it() -> None:
+    (found,) = render({"text": "Zo **ziet** het eruit", "image": "https://a.nl/b.png"}, WORDING)
+    assert found.body["image"] == {"link": "https://a.nl/b.png", "caption": "Zo *ziet* het eruit"}
+    assert kinds(render({"text": "x " * 600, "image": "https://a.nl/b.png"}, WORDING)) == ["text", "image"]
+    assert kinds(render({"text": "x", "image": "a.png", "attachment": "b.pdf"}, WORDING)) == [
+        "text", "image", "document",
+    ]  # fmt: skip
+    assert kinds(render({"text": "x", "image": "a.png", "buttons": buttons("Ja")}, WORDING)) == ["button", "image"]
+
+
+def test_an_address_too_long_for_a_picture_arrives_as_text() -> None:
+    place = "https://a.nl/" + "x" * 2000
+    assert [found.body["text"]["body"] for found in render({"text": "Zie", "image": place}, WORDING)] == ["Zie", place]
+
+
+def test_a_result_with_buttons_has_its_title_above_and_its_source_below_them() -> None:
+    text = "€ 1.800\n\nBron: Aanvullende Voorwaarden, artikel 3.16"
+    message = {"text": text, "custom": {"type": "termination_quote"}, "buttons": buttons("Ja")}
+    (found,) = render(message, WORDING)
+    parts = found.body["interactive"]
+    assert parts["header"] == {"type": "text", "text": "Uw opzegvergoeding"}
+    assert parts["body"] == {"text": "€ 1.800"}
+    assert parts["footer"] == {"text": "Bron: Aanvullende Voorwaarden, artikel 3.16"}
+
+
+def test_a_source_too_long_for_the_footer_stays_in_the_text() -> None:
+    text = "Ja.\n\nBron: Gebruiksvoorwaarden Mijn Financial Services, artikel 7.1; Aanvullende Voorwaarden, artikel 1"
+    (found,) = render({"text": text, "buttons": buttons("Ja")}, WORDING)
+    assert "footer" not in found.body["interactive"]
+    assert found.body["interactive"]["body"]["text"].endswith("artikel 1_")
+
+
+def test_a_long_result_with_buttons_keeps_its_title_on_top() -> None:
+    message = {"text": "a " * 800, "custom": {"type": "termination_quote"}, "buttons": buttons("Ja")}
+    first, second = render(message, WORDING)
+    assert first.body["text"]["body"].startswith("*Uw opzegvergoeding*\na a")
+    assert "header" not in second.body["interactive"]
+
+
+def in_sections(*sections: Any) -> Any:
+    return [{"title": f"Rij {number}", "payload": f"/{number}", "section": s} for number, s in enumerate(sections)]
+
+
+def test_choices_with_sections_are_a_list_with_headings() -> None:
+    (found,) = render({"text": "Kies", "buttons": in_sections("Schade", "Lease", "Schade")}, WORDING)
+    sections = found.body["interactive"]["action"]["sections"]
+    assert [(part["title"], [row["title"] for row in part["rows"]]) for part in sections] == [
+        ("Schade", ["Rij 0", "Rij 2"]),
+        ("Lease", ["Rij 1"]),
+    ]
+
+
+@pytest.mark.parametrize("sections", [("x" * 21, "Lease"), ("", "Lease")])
+def test_sections_that_a_list_cannot_show_become_numbered_text(sections: Any) -> None:
+    (found,) = render({"text": "Kies", "buttons": in_sections(*sections)}, WORDING)
+    assert found.numbered
+    assert "*Lease*\n2. Rij 1" in found.body["text"]["body"]
 
 
 def test_a_template_names_its_language_and_values() -> None:
@@ -171,4 +258,4 @@ def test_the_stand_in_for_meta_rejects_what_breaks_a_limit(body: Any) -> None:
 def test_wording_itself_fits() -> None:
     assert isinstance(WORDING, Wording)
     assert limits.length(WORDING.list_button) <= limits.LIST_BUTTON
-    assert limits.length(load_texts()["damage_button"]) <= limits.BUTTON_TITLE
+    assert all(limits.length(title) <= limits.HEADER for title in WORDING.cards.values())

@@ -45,6 +45,32 @@ async def test_silence_and_a_broken_connection_are_tried_again(open_channel: Any
     assert await channel.replies(1) == ["U zei: een"]
 
 
+async def test_a_reply_of_unknown_fate_waits_for_its_status_before_it_is_sent_again(open_channel: Any) -> None:
+    channel = await open_channel(call_timeout=0.1, status_seconds=HOUR)
+    channel.graph.silences = 1
+    await said(channel, "een")
+    await channel.until(lambda: channel.rows("SELECT 1 FROM whatsapp_outbox WHERE state = 'sending' AND attempts = 1"))
+    reference = channel.graph.sent[0]["biz_opaque_callback_data"]
+    delivered = status("delivered", "wamid.x", biz_opaque_callback_data=reference)
+    await channel.post(webhook(statuses=[delivered]))
+    await said(channel, "twee")
+    assert await channel.replies(2) == ["U zei: een", "U zei: twee"]
+
+
+async def test_a_message_that_surely_did_not_leave_is_sent_again_without_waiting(open_channel: Any) -> None:
+    channel = await open_channel(status_seconds=HOUR)
+    channel.graph.failures = [Failure(500)]
+    await said(channel, "een")
+    assert await channel.replies(1) == ["U zei: een"]
+
+
+async def test_a_gateway_that_gave_up_leaves_the_fate_unknown(open_channel: Any) -> None:
+    channel = await open_channel(status_seconds=HOUR)
+    channel.graph.failures = [Failure(504)]
+    await said(channel, "een")
+    await channel.until(lambda: channel.rows("SELECT 1 FROM whatsapp_outbox WHERE state = 'sending' AND attempts = 1"))
+
+
 async def test_retry_after_postpones_the_message(channel: Any) -> None:
     channel.graph.failures = [Failure(429, headers={"Retry-After": "3600"})]
     await said(channel, "een")
@@ -100,8 +126,8 @@ async def test_statuses_in_any_order(channel: Any, order: Any) -> None:
     )
     for name in (*order, *order):
         await channel.post(webhook(statuses=[status(name, wamid)]))
-    found = channel.rows("SELECT status FROM whatsapp_statuses ORDER BY status")
-    assert [name for (name,) in found] == sorted(order)
+    names = [(name,) for name in sorted(order)]
+    await channel.until(lambda: channel.rows("SELECT status FROM whatsapp_statuses ORDER BY status") == names)
     # What has arrived need not be kept.
     assert channel.rows("SELECT state, body FROM whatsapp_outbox") == [("sent", None)]
 
@@ -118,7 +144,8 @@ async def test_a_message_that_fails_later_becomes_a_dead_letter(channel: Any) ->
 
 async def test_errors_are_recorded(channel: Any) -> None:
     await channel.post(webhook(errors=[{"code": 131000, "title": "Something went wrong"}]))
-    assert channel.rows("SELECT code, title FROM whatsapp_errors") == [(131000, "Something went wrong")]
+    found = await channel.until(lambda: channel.rows("SELECT code, title FROM whatsapp_errors"))
+    assert found == [(131000, "Something went wrong")]
 
 
 # Reminders.

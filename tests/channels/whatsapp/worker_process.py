@@ -11,10 +11,12 @@ from pathlib import Path
 
 from aiohttp import web
 
+from lease_assistant import settings
 from lease_assistant.channels.whatsapp.config import Config
-from lease_assistant.channels.whatsapp.gateway import Gateway
+from lease_assistant.channels.whatsapp.gateway import Behind, Gateway
 from lease_assistant.channels.whatsapp.responder import Messages, Question
 from lease_assistant.channels.whatsapp.web import application
+from lease_assistant.damage_desk import open_desk
 
 HANGS = Path(os.environ["ASSISTANT_HANGS"])
 
@@ -27,5 +29,5 @@ async def assistant(question: Question) -> Messages:
 
 
 if __name__ == "__main__":
-    served = application(Gateway(Config(**json.loads(sys.argv[2])), assistant))
+    served = application(Gateway(Config(**json.loads(sys.argv[2])), Behind(assistant, open_desk(settings.load()))))
     web.run_app(served, host="127.0.0.1", port=int(sys.argv[1]), print=None)
