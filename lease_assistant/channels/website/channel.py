@@ -14,7 +14,7 @@ from lease_assistant.channels.website import requests, static
 from lease_assistant.channels.website.articles import article_summary
 from lease_assistant.channels.website.config import WebsiteConfig, read_config
 from lease_assistant.channels.website.desk import Desk
-from lease_assistant.channels.website.photos import clean_photo, shown_name
+from lease_assistant.channels.website.photos import shown_name, taken
 from lease_assistant.channels.website.refusals import Refused
 from lease_assistant.channels.website.replies import allow_origin, guarded, json_reply
 from lease_assistant.channels.website.runner import OnNewMessage
@@ -130,7 +130,7 @@ def _add_photos(website: Blueprint, desk: Desk) -> None:
         )
         # Reading a large photo takes a second, in which others are to be served.
         async with one_at_a_time:
-            content = await asyncio.to_thread(clean_photo, body)
+            content = await asyncio.to_thread(taken, body)
         await desk.keep_photo(conversation, turn, content, shown_name(requests.file_name(request.headers)))
         return _events(desk, conversation, requests.after_number(request.args.get("after", "0")))
 

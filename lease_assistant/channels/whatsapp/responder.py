@@ -12,7 +12,6 @@ from lease_assistant.channels.whatsapp.choices import chosen_number
 from lease_assistant.channels.whatsapp.config import Config
 from lease_assistant.channels.whatsapp.graph import Graph, MediaRefused
 from lease_assistant.channels.whatsapp.identity import short
-from lease_assistant.channels.whatsapp.photos import NotAPhoto, clean_photo
 from lease_assistant.channels.whatsapp.rendering import (
     Wording,
     formatted,
@@ -22,11 +21,14 @@ from lease_assistant.channels.whatsapp.rendering import (
 )
 from lease_assistant.channels.whatsapp.work import Answer, Reminder, Turn
 from lease_assistant.damage_desk import DamageDesk, Photo, TooManyPhotos
+from lease_assistant.damage_desk.photos import NotAPhoto, clean_photo
 from lease_assistant.damage_desk.records import MOST_PHOTOS
 from lease_assistant.terms import DATA, load_yaml
 
 WORDING = DATA / "texts" / "whatsapp.yml"
 SECONDS_PER_HOUR = 3600
+# Why a photo is not taken, and which text says so.
+REFUSALS = {"unreadable": "type", "too_detailed": "size"}
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,7 @@ class Responder:
             content = await self.graph.download(str(message.media_id))
             cleaned = await asyncio.to_thread(clean_photo, content)
         except (MediaRefused, NotAPhoto) as refused:
-            code = refused.code if isinstance(refused, MediaRefused) else "type"
+            code = refused.code if isinstance(refused, MediaRefused) else REFUSALS[refused.reason]
             return Answer((text_message(str(self.texts["photo_refused"][code])),))
         try:
             # The desk knows a photo again: after a crash it may come twice.
