@@ -71,7 +71,7 @@ def _dutch(figures: Figures) -> str:
         "variants": "### Right label first, by what sets a message apart from plain Dutch (tests/nlu/variants.yml)",
     }
     tables = (
-        f"{title}\n\n" + table(["", "%"], [[name, _number(value)] for name, value in figures[key].items()])
+        f"{title}\n\n" + table(["", "%"], [[name, _percentage(value)] for name, value in figures[key].items()])
         for key, title in titles.items()
     )
     return "\n\n".join(("## The assistant on more than single messages", *tables))
@@ -99,12 +99,17 @@ def _curves(figures: Figures) -> str:
 
 
 def _figures(rows: Iterable[Figures], key: str, names: Sequence[str], titles: Mapping[str, str]) -> str:
-    content = [[_number(row[name]) for name in (key, *names)] for row in rows]
+    content = [[_number(row[key]), *(_percentage(row[name]) for name in names)] for row in rows]
     return table([key, *(titles.get(name, name) for name in names)], content)
 
 
 def _number(value: float) -> str:
+    """A count or a threshold as it is, a share with one digit."""
     return str(value) if isinstance(value, int) or value < 1 else NUMBER.format(value)
+
+
+def _percentage(value: float) -> str:
+    return str(value) if isinstance(value, int) else NUMBER.format(value)
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
