@@ -2,6 +2,8 @@
 
 export interface Deadline {
   name: string;
+  /** How the moment counts: before it, or at the latest then. */
+  limit: string;
   /** ISO 8601 with offset. */
   moment: string;
 }

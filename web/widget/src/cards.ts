@@ -112,10 +112,12 @@ function comparison(quote: Quote, context: Context): HTMLElement | null {
 function damageCard(assessment: Assessment, text: string, context: Context): HTMLElement {
   const { strings } = context;
   const deadlines: Deadline[] = [
-    { name: strings.notify, moment: assessment.notify_before },
-    { name: strings.form, moment: assessment.form_due },
+    // "Within 24 hours" is before that moment; the others may be in at that moment.
+    { name: strings.notify, limit: strings.before, moment: assessment.notify_before },
+    { name: strings.form, limit: strings.atTheLatest, moment: assessment.form_due },
   ];
-  if (assessment.police_report_due) deadlines.push({ name: strings.police, moment: assessment.police_report_due });
+  if (assessment.police_report_due)
+    deadlines.push({ name: strings.police, limit: strings.atTheLatest, moment: assessment.police_report_due });
   const [state, label] = onlineState(assessment, strings);
   const save = () => download(strings.calendarName, "text/calendar", calendar(deadlines, new Date()));
   return card(
@@ -141,7 +143,7 @@ function checklist(text: string): HTMLElement[] {
   return items.map((item) => h("li", {}, h("label", {}, h("input", { type: "checkbox" }), h("span", {}, ...item.childNodes))));
 }
 
-function deadlineRow({ name, moment }: Deadline, context: Context): HTMLElement[] {
+function deadlineRow({ name, limit, moment }: Deadline, context: Context): HTMLElement[] {
   const past = Date.parse(moment) < Date.now();
   const shown = new Intl.DateTimeFormat(context.language, {
     weekday: "short",
@@ -153,7 +155,7 @@ function deadlineRow({ name, moment }: Deadline, context: Context): HTMLElement[
   }).format(new Date(moment));
   return [
     h("dt", {}, name),
-    h("dd", past ? { class: "past" } : {}, h("time", { datetime: moment }, shown), past && ` (${context.strings.passed})`),
+    h("dd", past ? { class: "past" } : {}, `${limit} `, h("time", { datetime: moment }, shown), past && ` (${context.strings.passed})`),
   ];
 }
 

@@ -129,6 +129,7 @@ describe("the assessment", () => {
       expect.stringContaining("29 maart om 01:30"),
       expect.stringContaining("31 maart om 03:30"),
     ]);
+    expect([...card.querySelectorAll("dd")].map((limit) => limit.textContent!.split(" ")[0])).toEqual(["vóór", "uiterlijk"]);
     expect(bot(text, assessment).textContent!.match(/Meld het\./g)).toHaveLength(1);
   });
 
@@ -154,7 +155,7 @@ describe("a payload of a kind that is not known yet", () => {
 
 describe("the calendar", () => {
   it("has each deadline in UTC, with lines and commas as the format wants them", () => {
-    const file = calendar([{ name: "Schade melden, nu", moment: "2026-03-29T03:30:00+02:00" }], new Date("2026-03-28T00:00:00Z"));
+    const file = calendar([{ name: "Schade melden, nu", limit: "vóór", moment: "2026-03-29T03:30:00+02:00" }], new Date("2026-03-28T00:00:00Z"));
     expect(file).toContain("DTSTART:20260329T013000Z\r\n");
     expect(file).toContain("SUMMARY:Schade melden\\, nu\r\n");
     expect(file.split("\r\n").filter((line) => line.includes("\n"))).toEqual([]);
