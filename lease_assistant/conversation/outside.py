@@ -16,7 +16,7 @@ from lease_assistant.conversation.replies import (
     term_reply,
     texts,
 )
-from lease_assistant.understanding import ASK_TERM, Candidate, Understanding
+from lease_assistant.understanding import ASK_TERM, OUT_OF_SCOPE, Candidate, Understanding
 
 Item = TypeVar("Item")
 
@@ -35,9 +35,9 @@ FIGURE = re.compile(
     r"\d|\b(?:twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|half|anderhalf|gisteren|vandaag|morgen)\b",
     re.IGNORECASE,
 )
-# With so much probability for a topic that is not next to the last one, the message is about that one.
+# With so much probability for something else, a message that is clear by itself, or one that is not, is about that.
 CLEARLY_ELSEWHERE = 0.75
-MAYBE_ELSEWHERE = 0.3
+MAYBE_ELSEWHERE = 0.35
 # With less than this a topic next to the last one is no better guess than the last one.
 NEXT_ABOVE = 0.02
 
@@ -94,10 +94,16 @@ def goes_on(heard: Understanding, last_topic: str | None) -> bool:
     """Whether a message only makes sense after the answer before: it is short and points back to it."""
     if last_topic not in answer_book() or len(heard.text.split()) > LONGEST_FOLLOW_UP:
         return False
-    elsewhere = max((c.confidence for c in _topics(heard) if c.detail not in _around(str(last_topic))), default=0.0)
-    if POINTS_BACK.search(heard.text):
-        return elsewhere < CLEARLY_ELSEWHERE
-    return bool(GOES_ON.search(heard.text)) and elsewhere < MAYBE_ELSEWHERE
+    points_back = POINTS_BACK.search(heard.text) or (not heard.topics and GOES_ON.search(heard.text))
+    limit = CLEARLY_ELSEWHERE if heard.topics else MAYBE_ELSEWHERE
+    return bool(points_back) and _elsewhere(heard, str(last_topic)) < limit
+
+
+def _elsewhere(heard: Understanding, last_topic: str) -> float:
+    """The likeliest thing that has nothing to do with the last topic: another one, or what is not covered."""
+    near = [f"{ASK_TERM}/{topic}" for topic in _around(last_topic)]
+    others = (c for c in heard.candidates if c.intent in (ASK_TERM, OUT_OF_SCOPE) and c.label not in near)
+    return max((candidate.confidence for candidate in others), default=0.0)
 
 
 def follow_up(heard: Understanding, last_topic: str | None, context: Context) -> tuple[str | None, tuple[Reply, ...]]:
