@@ -45,7 +45,7 @@ NEXT_ABOVE = 0.02
 SUGGEST_ABOVE = 0.015
 SUGGEST_SHARE = 0.08
 # From here on a fact is the start of another flow rather than a correction of the last one.
-STARTS_ABOVE = 0.3
+STARTS_ABOVE = 0.2
 
 
 def answer(heard: Understanding, context: Context) -> tuple[Reply, ...]:

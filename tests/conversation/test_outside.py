@@ -169,6 +169,7 @@ def test_handover_has_phone_and_mail(context: Context) -> None:
         ([("inform", 0.9)], "damage", "damage"),
         ([("inform", 0.9)], None, None),
         ([("inform", 0.6), ("start_termination_quote", 0.35)], "damage", "termination"),
+        ([("inform", 0.6), ("start_damage_report", 0.25)], "termination", "damage"),
         ([("inform", 0.8), ("start_termination_quote", 0.1)], "damage", "damage"),
         ([("inform", 0.8), ("start_termination_quote", 0.1)], None, "termination"),
     ],
