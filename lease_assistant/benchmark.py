@@ -26,7 +26,7 @@ import yaml
 from lease_assistant.evaluation import rasa_default
 from lease_assistant.evaluation.data import training_examples
 from lease_assistant.evaluation.report import table
-from lease_assistant.serve.services import ROOT, Service, action_server, rasa_server
+from lease_assistant.serve.services import LIGHT_RASA, ROOT, Service, action_server, rasa_server
 from lease_assistant.serve.supervisor import running, say, wait_until_ready
 from lease_assistant.settings import HOST, Settings, child_environment
 
@@ -119,7 +119,7 @@ def _measure_default(folder: Path, epochs: int, turns: int) -> Figures:
     endpoints.write_text("{}\n", encoding="utf-8")
     (project / "credentials.yml").write_text("rest:\n", encoding="utf-8")
     return _measure_services(
-        [own_server(settings, model, endpoints)],
+        [own_server(settings, model, endpoints, program="rasa")],
         settings,
         project,
         figures,
@@ -144,12 +144,15 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def own_server(settings: Settings, model: Path, endpoints: Path) -> Service:
-    """The Rasa server with other files than those of the assistant that may be running meanwhile."""
+def own_server(settings: Settings, model: Path, endpoints: Path, program: str = LIGHT_RASA) -> Service:
+    """The Rasa server with other files than those of the assistant that may be running meanwhile.
+
+    `program`: the module that serves; plain ``rasa`` for what needs TensorFlow.
+    """
     service = rasa_server(Settings(assistant_port=settings.assistant_port))
     command = list(service.command)
-    for option, path in (("--model", model), ("--endpoints", endpoints)):
-        command[command.index(option) + 1] = str(path)
+    for option, value in (("-m", program), ("--model", str(model)), ("--endpoints", str(endpoints))):
+        command[command.index(option) + 1] = value
     return replace(service, command=tuple(command))
 
 
