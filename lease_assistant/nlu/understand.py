@@ -9,9 +9,11 @@ from lease_assistant.nlu.decision import Decision, Thresholds, decide
 from lease_assistant.nlu.interpreter import Interpreter
 from lease_assistant.nlu.normalise import normalise
 from lease_assistant.nlu.segments import cuts
-from lease_assistant.understanding import ASK_TERM
+from lease_assistant.understanding import ASK_TERM, OUT_OF_SCOPE
 
 COURTESIES = ("greet", "goodbye", "thanks")
+# What may stand beside a greeting without being what the message is for: who one is, how one is doing.
+BESIDE_A_GREETING = ("inform", f"{OUT_OF_SCOPE}/chitchat")
 MOST_QUESTIONS = 3
 
 
@@ -31,7 +33,8 @@ def understand(text: str, interpreter: Interpreter, thresholds: Thresholds) -> U
     # A greeting can drown the question behind it: what is left without it counts if it is a clear wish.
     if core != normalised and decision.candidates[0].intent in COURTESIES:
         rest = decide(interpreter.classify(core), thresholds)
-        if rest.certainty == "sure" and rest.intent not in COURTESIES:
+        wish = rest.candidates[0]
+        if rest.certainty == "sure" and wish.intent not in COURTESIES and wish.label not in BESIDE_A_GREETING:
             normalised, decision = core, rest
     return Understood(decision, _asked_topics(normalised, decision, interpreter, thresholds))
 

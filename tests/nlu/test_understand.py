@@ -44,3 +44,10 @@ def test_parse_data_names_the_intent_of_its_topics(interpreter: Interpreter) -> 
 @pytest.mark.parametrize("text", ["", " ", "\n", "🚗🚗", "?", "a" * 5000, "en wie en wat en waar " * 300])
 def test_any_message_is_taken(interpreter: Interpreter, text: str) -> None:
     understand(text, interpreter, configured_thresholds())
+
+
+@pytest.mark.parametrize("text", ["Goedemiddag, ik ben Karin de Boer uit Ede", "hoi, hoe gaat het met jou vandaag"])
+def test_who_one_is_does_not_drown_a_greeting(interpreter: Interpreter, text: str) -> None:
+    decision = understand(text, interpreter, configured_thresholds()).decision
+    assert decision.intent == "greet" or decision.candidates[0].label == "out_of_scope/chitchat"
+    assert decision.intent != "inform"
