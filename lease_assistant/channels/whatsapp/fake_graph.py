@@ -57,6 +57,7 @@ class FakeGraph:
         # So many of the next messages are accepted, and the answer that says so never comes.
         self.silences = 0
         self.calls = 0
+        self.versions: set[str] = set()
         self.media: dict[str, Media] = {}
         self.on_message: Callable[[dict[str, Any]], None] | None = None
         self._number, self._token = phone_number_id, token
@@ -76,6 +77,7 @@ class FakeGraph:
 
     async def _messages(self, request: web.Request) -> web.Response:
         self._authorise(request)
+        self.versions.add(request.match_info["version"])
         payload = await request.json()
         is_read = payload.get("status") == "read"
         if not is_read:

@@ -38,6 +38,13 @@ async def test_a_passing_failure_is_tried_again_and_nothing_overtakes(channel: A
     assert channel.graph.calls == 4
 
 
+async def test_the_version_of_the_graph_api_is_a_setting(open_channel: Any) -> None:
+    channel = await open_channel(graph_version="v99.0")
+    await said(channel, "een")
+    assert await channel.replies(1) == ["U zei: een"]
+    assert channel.graph.versions == {"v99.0"}
+
+
 async def test_silence_and_a_broken_connection_are_tried_again(open_channel: Any) -> None:
     channel = await open_channel(call_timeout=0.1)
     channel.graph.failures = [Failure(delay=0.3)]
