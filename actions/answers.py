@@ -22,14 +22,14 @@ Domain = Mapping[str, Any]
 
 
 class AnswerTerm(Action):
-    """A question about the terms."""
+    """A question about the terms, read in the light of the answer before."""
 
     def name(self) -> str:
         """Name in domain.yml."""
         return "action_answer_term"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> list[EventType]:
-        """Answer it and remember the topic."""
+        """Reply, and remember the topic."""
         topic, replies = answer_in_context(heard(tracker), tracker.get_slot("last_topic"), context())
         say(dispatcher, replies)
         return [SlotSet("last_topic", topic)]
@@ -66,18 +66,12 @@ class NotCovered(Action):
         return [SlotSet("last_topic", None)]
 
 
-class Fallback(Action):
-    """A message that was not understood well enough."""
+class Fallback(AnswerTerm):
+    """A message that was not understood well enough: it may go on about the last topic, or be asked back."""
 
     def name(self) -> str:
         """Name in domain.yml."""
         return "action_fallback"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> list[EventType]:
-        """Go on about the last topic if that is what it points back to, else offer the nearest topics."""
-        topic, replies = answer_in_context(heard(tracker), tracker.get_slot("last_topic"), context())
-        say(dispatcher, replies)
-        return [SlotSet("last_topic", topic)]
 
 
 class Handover(Action):

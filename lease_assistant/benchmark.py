@@ -8,7 +8,6 @@ import argparse
 import http.client
 import json
 import re
-import socket
 import subprocess
 import sys
 import threading
@@ -26,6 +25,7 @@ import yaml
 from lease_assistant.evaluation import rasa_default
 from lease_assistant.evaluation.data import training_examples
 from lease_assistant.evaluation.report import table
+from lease_assistant.serve.checks import free_port
 from lease_assistant.serve.services import LIGHT_RASA, ROOT, Service, action_server, rasa_server
 from lease_assistant.serve.supervisor import running, say, wait_until_ready
 from lease_assistant.settings import HOST, Settings, child_environment
@@ -135,13 +135,6 @@ def _diet_seconds(log: str) -> float:
     """How long the classifier itself was trained, from the times in Rasa's log."""
     first, last = (datetime.fromisoformat(match[1]) for match in TRAINED.finditer(log))
     return (last - first).total_seconds()
-
-
-def free_port() -> int:
-    """A port that nobody uses at the moment."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
 
 
 def own_server(settings: Settings, model: Path, endpoints: Path, program: str = LIGHT_RASA) -> Service:

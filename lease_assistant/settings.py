@@ -100,10 +100,18 @@ def child_environment(**changes: str) -> dict[str, str]:
 
 
 def _port(found: Mapping[str, str], name: str, default: int) -> int:
+    return _whole(found, name, default, HIGHEST_PORT, "a port is a whole number")
+
+
+def _days(found: Mapping[str, str], name: str, default: int) -> int:
+    return _whole(found, name, default, LONGEST_DAYS, "it is a whole number of days")
+
+
+def _whole(found: Mapping[str, str], name: str, default: int, most: int, what: str) -> int:
     text = found.get(name, str(default)).strip()
     # isdecimal alone would also take digits of other scripts.
-    if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= HIGHEST_PORT):
-        raise SettingsError(f"{name} is {text!r}, but a port is a whole number from 1 to {HIGHEST_PORT}.")
+    if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= most):
+        raise SettingsError(f"{name} is {text!r}, but {what} from 1 to {most}.")
     return int(text)
 
 
@@ -119,13 +127,6 @@ def _seconds(found: Mapping[str, str], name: str, default: float) -> float:
             f"{name} is {text!r}, but it is a number of seconds above 0, at most {LONGEST_TIMEOUT:.0f}."
         )
     return seconds
-
-
-def _days(found: Mapping[str, str], name: str, default: int) -> int:
-    text = found.get(name, str(default)).strip()
-    if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= LONGEST_DAYS):
-        raise SettingsError(f"{name} is {text!r}, but it is a whole number of days from 1 to {LONGEST_DAYS}.")
-    return int(text)
 
 
 def _database(found: Mapping[str, str], name: str, default: str) -> str:

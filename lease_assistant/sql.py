@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine import URL, Engine, make_url
+from sqlalchemy.sql import ColumnElement
 
 SECONDS_TO_WAIT = 30.0
 # Any number; the same for everybody who makes tables.
@@ -26,16 +27,29 @@ def open_engine(
     ``only_reads=True`` waits for nobody, and nobody waits for it.
     """
     address = make_url(url)
-    is_sqlite = address.get_backend_name() == "sqlite"
-    if is_sqlite and address.database:
+    if is_sqlite(address) and address.database:
         _make_private_file(Path(address.database))
     # Parameters hold what customers write; they must not appear in an error message.
-    engine = sa.create_engine(address, future=True, hide_parameters=True, **_pool(is_sqlite, seconds_to_wait))
-    if is_sqlite:
+    engine = sa.create_engine(address, future=True, hide_parameters=True, **_pool(address, seconds_to_wait))
+    if is_sqlite(address):
         _configure_sqlite(engine, seconds_to_wait, wipe)
     with engine.begin() as connection:
-        _make_tables(connection, tables, is_sqlite)
+        # Two workers that start at once would both make the tables.
+        lock(connection, LOCK_FOR_MAKING_TABLES)
+        tables.create_all(connection)
     return engine
+
+
+def is_sqlite(address: URL) -> bool:
+    """Whether the database is a file of SQLite."""
+    return bool(address.get_backend_name() == "sqlite")
+
+
+def lock(connection: sa.engine.Connection, key: int | ColumnElement[int]) -> None:
+    """Let nobody else who asks for `key` past until the end of the transaction."""
+    # On SQLite there is one writing transaction at a time anyway.
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(key)))
 
 
 def _make_private_file(path: Path) -> None:
@@ -44,8 +58,8 @@ def _make_private_file(path: Path) -> None:
     path.touch(mode=0o600)
 
 
-def _pool(is_sqlite: bool, seconds_to_wait: float) -> dict[str, Any]:
-    if is_sqlite:
+def _pool(address: URL, seconds_to_wait: float) -> dict[str, Any]:
+    if is_sqlite(address):
         # A connection may move to another thread, but never works for two at once.
         return {"poolclass": sa.pool.QueuePool, "pool_size": 2, "connect_args": {"check_same_thread": False}}
     # PostgreSQL takes whole seconds here, and at least two.
@@ -54,13 +68,6 @@ def _pool(is_sqlite: bool, seconds_to_wait: float) -> dict[str, Any]:
         "options": f"-c lock_timeout={int(seconds_to_wait * 1000)}",
     }
     return {"pool_size": 4, "pool_pre_ping": True, "connect_args": waits}
-
-
-def _make_tables(connection: sa.engine.Connection, tables: sa.MetaData, is_sqlite: bool) -> None:
-    if not is_sqlite:
-        # Two workers that start at once would both make the tables.
-        connection.execute(sa.text(f"SELECT pg_advisory_xact_lock({LOCK_FOR_MAKING_TABLES})"))
-    tables.create_all(connection)
 
 
 def _configure_sqlite(engine: Engine, seconds_to_wait: float, wipe: bool) -> None:

@@ -66,6 +66,6 @@ class ConversationStore(SQLTrackerStore):
 def _below_project(database: str) -> URL:
     """Not below where Rasa was started: in another folder everything would seem forgotten."""
     address = make_url(database)
-    if address.get_backend_name() == "sqlite" and address.database:
+    if sql.is_sqlite(address) and address.database:
         address = address.set(database=str(DATA_FOLDER.parent / address.database))
     return address

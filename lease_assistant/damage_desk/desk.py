@@ -145,9 +145,8 @@ class DamageDesk:
                 # The customer is told that we have it.
                 self._engine = engine.execution_options(durable=True)
             with self._engine.begin() as connection:
-                if conversation and connection.dialect.name == "postgresql":
-                    key = sa.func.hashtext(conversation)
-                    connection.execute(sa.select(sa.func.pg_advisory_xact_lock(key)))
+                if conversation:
+                    sql.lock(connection, sa.func.hashtext(conversation))
                 yield connection
         except (SQLAlchemyError, OSError) as error:
             # Neither the address, which may hold a password, nor what was to be written.

@@ -7,7 +7,7 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -25,11 +25,10 @@ from lease_assistant.evaluation.data import (
     unseen_cases,
     without_seen,
 )
-from lease_assistant.evaluation.metrics import assistant_outcomes, measure, outcomes
+from lease_assistant.evaluation.metrics import Outcome, assistant_outcomes, measure, outcomes
 from lease_assistant.evaluation.peers import Answers, SkippedError, ask_peer
 from lease_assistant.evaluation.report import markdown
 from lease_assistant.nlu.decision import Thresholds
-from lease_assistant.nlu.interpreter import Interpreter
 from lease_assistant.rules.damage import AMSTERDAM
 from lease_assistant.terms import load_terms
 
@@ -76,8 +75,11 @@ def evaluate(diet_epochs: int, *, reuse: bool = False) -> analysis.Figures:
     say(OURS)
     interpreter, answers = contenders.ours(examples, texts)
     others = [*((variant.name, variant.run) for variant in contenders.VARIANTS), *_peers(diet_epochs, reuse=reuse)]
+    started = time.perf_counter()
+    heard = {name: assistant_outcomes(rows, interpreter, thresholds) for name, rows in cases.items()}
+    milliseconds = 1000 * (time.perf_counter() - started) / sum(map(len, cases.values()))
     runs = [
-        _assistant_row(interpreter, answers.training_seconds, cases, thresholds),
+        _figures(ASSISTANT, answers.training_seconds, milliseconds, heard),
         _row(OURS, answers, texts, cases, thresholds),
         *(_try(name, run, examples, texts, cases, thresholds) for name, run in others),
     ]
@@ -101,7 +103,7 @@ def evaluate(diet_epochs: int, *, reuse: bool = False) -> analysis.Figures:
         "confusions": analysis.confusions(found),
         "confusion_matrix": plots.confusion_matrix(confused, WORST_LABELS),
         "learning_curve": analysis.learning_curve(examples, cases, last),
-        "noise_loss": analysis.noise_loss(interpreter, everything, thresholds),
+        "noise_loss": analysis.noise_loss(interpreter, [row for rows in heard.values() for row in rows], thresholds),
         "two_questions": two_questions(listener),
         "follow_ups": follow_ups(listener),
         "variants": variants(listener),
@@ -131,17 +133,16 @@ def _try(  # noqa: PLR0913, PLR0917
 
 def _row(name: str, answers: Answers, texts: list[str], cases: Cases, thresholds: Thresholds) -> analysis.Figures:
     """The figures of one classifier for each test file."""
-    files = {file: measure(outcomes(rows, _select(answers, texts, rows), thresholds)) for file, rows in cases.items()}
-    return {"name": name, "seconds": answers.training_seconds, "milliseconds": answers.milliseconds, "files": files}
+    found = {file: outcomes(rows, _select(answers, texts, rows), thresholds) for file, rows in cases.items()}
+    return _figures(name, answers.training_seconds, answers.milliseconds, found)
 
 
-def _assistant_row(interpreter: Interpreter, seconds: float, cases: Cases, thresholds: Thresholds) -> analysis.Figures:
-    """The figures of the whole way that a message goes. `milliseconds`: the mean of a message, all files together."""
-    started = time.perf_counter()
-    found = {file: assistant_outcomes(rows, interpreter, thresholds) for file, rows in cases.items()}
-    milliseconds = 1000 * (time.perf_counter() - started) / sum(map(len, cases.values()))
+def _figures(
+    name: str, seconds: float, milliseconds: float, found: Mapping[str, Sequence[Outcome]]
+) -> analysis.Figures:
+    """A row of the tables. `seconds` of training, `milliseconds` a message, and what came of each test file."""
     files = {file: measure(rows) for file, rows in found.items()}
-    return {"name": ASSISTANT, "seconds": seconds, "milliseconds": milliseconds, "files": files}
+    return {"name": name, "seconds": seconds, "milliseconds": milliseconds, "files": files}
 
 
 def _select(answers: Answers, texts: list[str], cases: Sequence[Case]) -> list[dict[str, float]]:

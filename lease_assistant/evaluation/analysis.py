@@ -88,10 +88,12 @@ def _plain_outcomes(model: Interpreter, cases: Sequence[Case]) -> list[Outcome]:
     return outcomes(cases, classify(model, [case.text for case in cases]), Thresholds(0, 0, 0, 0))
 
 
-def noise_loss(interpreter: Interpreter, cases: Sequence[Case], thresholds: Thresholds) -> Figures:
-    """Points lost by one or two typing errors a message: on right articles, and on all readings."""
-    clean = assistant_outcomes(cases, interpreter, thresholds)
-    spoilt = [replace(case, text=with_typing_errors(case.text)) for case in cases]
+def noise_loss(interpreter: Interpreter, clean: Sequence[Outcome], thresholds: Thresholds) -> Figures:
+    """Points lost by one or two typing errors a message: on right articles, and on all readings.
+
+    `clean`: what the assistant made of the messages as they are.
+    """
+    spoilt = [replace(row.case, text=with_typing_errors(row.case.text)) for row in clean]
     noisy = assistant_outcomes(spoilt, interpreter, thresholds)
     before, after = measure(clean), measure(noisy)
     return {

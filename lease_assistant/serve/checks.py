@@ -34,6 +34,13 @@ def check_ports(settings: Settings, *, with_whatsapp: bool = False) -> None:
         _check_port(settings.whatsapp_port, "WhatsApp receiver", "LEASE_ASSISTANT_WHATSAPP_PORT")
 
 
+def free_port() -> int:
+    """A port that nobody uses at the moment, for servers that run beside others."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
 def _check_port(port: int, purpose: str, variable: str) -> None:
     try:
         with socket.socket() as probe:

@@ -1,7 +1,6 @@
 """The assistant as customers meet it: the trained model and a real action server, with the clock standing still."""
 
 import asyncio
-import socket
 import subprocess
 import sys
 import time
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from lease_assistant import settings
+from lease_assistant.serve.checks import free_port
 
 with warnings.catch_warnings():
     # The libraries below Rasa warn about each other; that is no fault of the assistant.
@@ -68,9 +68,7 @@ class ActionServer:
 
     def __init__(self) -> None:
         """Choose a port."""
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         self.process: subprocess.Popen[bytes] | None = None
 
     @property

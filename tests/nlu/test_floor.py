@@ -46,8 +46,8 @@ def test_no_more_mistakes(found: dict[str, list[Outcome]], name: str, figure: st
     assert measure(found[name])[figure] <= ceiling
 
 
-def test_typing_errors_cost_little(interpreter: Interpreter, cases: dict[str, list[Case]]) -> None:
-    loss = noise_loss(interpreter, [case for rows in cases.values() for case in rows], configured_thresholds())
+def test_typing_errors_cost_little(interpreter: Interpreter, found: dict[str, list[Outcome]]) -> None:
+    loss = noise_loss(interpreter, [row for rows in found.values() for row in rows], configured_thresholds())
     assert loss["right_first"] <= FLOORS["noise_loss"]
     assert loss["all"] <= FLOORS["noise_loss"]
 

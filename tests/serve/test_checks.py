@@ -15,17 +15,10 @@ import pytest
 
 from lease_assistant.serve import __main__ as program
 from lease_assistant.serve import services
-from lease_assistant.serve.checks import NotReadyError, check_model, check_ports, check_python
+from lease_assistant.serve.checks import NotReadyError, check_model, check_ports, check_python, free_port
 from lease_assistant.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @pytest.fixture(params=["127.0.0.1", "0.0.0.0"])

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import textwrap
@@ -13,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from lease_assistant.serve import supervisor
-from lease_assistant.serve.checks import NotReadyError
+from lease_assistant.serve.checks import NotReadyError, free_port
 from lease_assistant.serve.services import Service
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -53,13 +52,6 @@ with supervisor.stop_on_signals() as stopping:
         supervisor.say("READY")
         supervisor.watch(children, stopping)
 """
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @pytest.fixture

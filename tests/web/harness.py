@@ -1,7 +1,6 @@
 """The whole assistant for browser tests: Rasa server, action server and tracker store, on ports of their own."""
 
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -12,6 +11,7 @@ import yaml
 
 from lease_assistant import settings
 from lease_assistant.damage_desk import DamageDesk
+from lease_assistant.serve.checks import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 MODEL = ROOT / "models" / "assistant.tar.gz"
@@ -25,14 +25,6 @@ LIMITS = {
     "messages_per_minute_per_address": 10_000,
     "conversations_per_minute_per_address": 10_000,
 }
-
-
-def free_port() -> int:
-    """A port that nobody uses at the moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 class Servers:

@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import OperationalError
 
+from lease_assistant import sql
 from lease_assistant.channels.whatsapp import queues
 from lease_assistant.channels.whatsapp.arrivals import Arrivals
 from lease_assistant.channels.whatsapp.inbox import keep_batch
@@ -31,7 +32,6 @@ from lease_assistant.channels.whatsapp.tables import (
     STATUSES,
     TAKING_IN,
     in_turn,
-    lock,
 )
 from lease_assistant.channels.whatsapp.work import Answer, Delivery, Step, Turn
 
@@ -62,7 +62,7 @@ class Store:
         problems: dict[int, str] = {}
         with self._begin(durable=True) as connection:
             # One worker at a time: two would mix up the order, and each begin a conversation with a new customer.
-            lock(connection, TAKING_IN)
+            sql.lock(connection, TAKING_IN)
             arrived = self._arrivals.first(ARRIVALS_AT_ONCE)
             for one in arrived:
                 try:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import sqlalchemy as sa
-from sqlalchemy.engine import URL, Engine, make_url
+from sqlalchemy.engine import Engine, make_url
 
 from lease_assistant import sql
 
@@ -122,29 +122,18 @@ def open_engine(url: str) -> Engine:
 def open_arrivals(url: str) -> Engine:
     """Connect to where webhooks wait for the database at `url`: there, or on SQLite in a file beside it."""
     address = make_url(url)
-    if _is_sqlite(address):
+    if sql.is_sqlite(address):
         address = address.set(database=f"{address.database}-arrivals")
     return sql.open_engine(address, ARRIVALS_META, SECONDS_TO_KEEP, wipe=True)
-
-
-def lock(connection: sa.engine.Connection, number: int) -> None:
-    """Let nobody else who asks for `number` past until the end of the transaction."""
-    # On SQLite there is one writing transaction at a time anyway.
-    if connection.dialect.name == "postgresql":
-        connection.execute(sa.text("SELECT pg_advisory_xact_lock(:number)"), {"number": number})
 
 
 @contextmanager
 def in_turn(engine: Engine) -> Iterator[None]:
     """Wait until no other worker writes: on SQLite in the kernel, since SQLite looks again after ever longer pauses."""
-    if not _is_sqlite(engine.url):
+    if not sql.is_sqlite(engine.url):
         yield
         return
     # Closing gives the turn up, also when the process is killed.
     with Path(f"{engine.url.database}-turn").open("w", encoding="ascii") as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)
         yield
-
-
-def _is_sqlite(address: URL) -> bool:
-    return bool(address.get_backend_name() == "sqlite")

@@ -4,7 +4,6 @@ import asyncio
 import json
 import os
 import random
-import socket
 import subprocess
 import sys
 import time
@@ -23,6 +22,7 @@ from lease_assistant.channels.whatsapp.config import CHANNEL
 from lease_assistant.channels.whatsapp.fake_graph import FakeGraph
 from lease_assistant.channels.whatsapp.gateway import SIGNATURE
 from lease_assistant.channels.whatsapp.signature import sign
+from lease_assistant.serve.checks import free_port
 from tests.channels.whatsapp.conftest import SECRET, TOKEN, config_with, text_of
 from tests.channels.whatsapp.payloads import NUMBER_ID, shuffled_webhooks, status, text, webhook
 
@@ -31,14 +31,6 @@ ROOT = Path(__file__).parents[3]
 SECONDS_TO_START = 30
 SECONDS_FOR_ALL = 600
 CUSTOMERS = 100
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        found: int = free.getsockname()[1]
-        return found
 
 
 class Workers:

@@ -3,7 +3,6 @@
 import asyncio
 import io
 import json
-import socket
 import sqlite3
 import threading
 from collections.abc import AsyncIterator, Callable
@@ -33,6 +32,7 @@ from lease_assistant.channels.whatsapp.simulator import (
     webhook_url,
 )
 from lease_assistant.damage_desk import DamageDesk
+from lease_assistant.serve.checks import free_port
 from lease_assistant.serve.processes import Child
 from lease_assistant.serve.services import MODEL, ROOT
 from lease_assistant.serve.supervisor import running, wait_until_ready
@@ -79,14 +79,6 @@ class Customer:
                 return text_of(self.graph.sent[self.seen - 1])
             await asyncio.sleep(0.05)
         raise AssertionError("no answer")
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        found: int = free.getsockname()[1]
-        return found
 
 
 async def post(url: str, body: bytes, signature: str | None = None) -> int:
