@@ -9,7 +9,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.bridge import context, heard, say
 from lease_assistant.conversation.outside import (
-    answer_in_context,
+    answer,
+    fallback,
     flow_of_fact,
     follow_up,
     handover,
@@ -22,7 +23,7 @@ Domain = Mapping[str, Any]
 
 
 class AnswerTerm(Action):
-    """A question about the terms, read in the light of the answer before."""
+    """A question about the terms."""
 
     def name(self) -> str:
         """Name in domain.yml."""
@@ -30,9 +31,9 @@ class AnswerTerm(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> list[EventType]:
         """Reply, and remember the topic."""
-        topic, replies = answer_in_context(heard(tracker), tracker.get_slot("last_topic"), context())
-        say(dispatcher, replies)
-        return [SlotSet("last_topic", topic)]
+        asked = heard(tracker)
+        say(dispatcher, answer(asked, context()))
+        return [SlotSet("last_topic", asked.topic)]
 
 
 class FollowUp(Action):
@@ -66,12 +67,17 @@ class NotCovered(Action):
         return [SlotSet("last_topic", None)]
 
 
-class Fallback(AnswerTerm):
-    """A message that was not understood well enough: it may go on about the last topic, or be asked back."""
+class Fallback(Action):
+    """A message that was not understood well enough is asked back; whoever says it otherwise may still go on."""
 
     def name(self) -> str:
         """Name in domain.yml."""
         return "action_fallback"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> list[EventType]:
+        """Offer the likeliest topics."""
+        say(dispatcher, fallback(heard(tracker), context()))
+        return []
 
 
 class Handover(Action):

@@ -70,3 +70,8 @@ def _answer(topic: str, entry: Mapping[str, Any], edition: Edition) -> Answer:
 def answer_book() -> AnswerBook:
     """The answers of this project, read once per process."""
     return load_answers(DATA / "answers", load_terms().current)
+
+
+def topics_near(topic: str) -> tuple[str, ...]:
+    """A topic and those next to it."""
+    return (topic, *answer_book()[topic].related)

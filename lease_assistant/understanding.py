@@ -31,7 +31,11 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Understanding:
-    """A message as understood: likeliest reading first in `candidates`."""
+    """A message as understood: likeliest reading first in `candidates`.
+
+    `follows`: the topic of the answer before, if the message goes on about it. `part`: the part of an answer that a
+    button asks for.
+    """
 
     text: str
     intent: str
@@ -39,6 +43,7 @@ class Understanding:
     candidates: tuple[Candidate, ...] = ()
     topics: tuple[str, ...] = ()
     part: str | None = None
+    follows: str | None = None
 
     @property
     def topic(self) -> str | None:
@@ -60,4 +65,4 @@ class Understanding:
             topics = (entities["topic"],) if "topic" in entities else ()
             return cls(text, intent, "sure", (), topics, entities.get("part"))
         candidates = tuple(Candidate(row["label"], row["confidence"]) for row in read["candidates"])
-        return cls(text, intent, read["certainty"], candidates, tuple(read["topics"]))
+        return cls(text, intent, read["certainty"], candidates, tuple(read["topics"]), follows=read.get("follows"))

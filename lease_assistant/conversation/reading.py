@@ -10,6 +10,10 @@ CLAUSE_END = re.compile(r"[,;!?\n]\s|[,;!?\n]$|\.(?!\d)|\s(?:en|maar|want|dus)\s
 TAKES_BACK = re.compile(
     r"^\W*(?:oh?|eh?m?|ah|ja|maar)?\W*(nee|wacht|sorry|oeps|correctie|foutje|vergist)\b|\bik bedoel", re.IGNORECASE
 )
+FIGURE = re.compile(
+    r"\d|\b(?:twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|half|anderhalf|gisteren|vandaag|morgen)\b",
+    re.IGNORECASE,
+)
 CENT = Decimal("0.01")
 
 
@@ -55,6 +59,11 @@ def _bounds(text: str, found: Span, taken: Iterable[Span]) -> tuple[int, int]:
 def takes_back(text: str) -> bool:
     """Whether a message begins by taking back something said before: "o nee, ik stop na 30 maanden"."""
     return bool(TAKES_BACK.search(text))
+
+
+def holds_figure(text: str) -> bool:
+    """Whether there is a number in a message, or a day: "en na 30 maanden?"."""
+    return bool(FIGURE.search(text))
 
 
 def money(amount: Decimal) -> str:

@@ -14,7 +14,14 @@ from pathlib import Path
 
 from lease_assistant.conversation.flow import Context
 from lease_assistant.evaluation import analysis, contenders, nlpjs_peer, plots, rasa_default
-from lease_assistant.evaluation.conversations import Listener, follow_ups, two_questions, variants
+from lease_assistant.evaluation.conversations import (
+    FOLLOW_UPS,
+    TWO_QUESTIONS,
+    Listener,
+    follow_ups,
+    two_questions,
+    variants,
+)
 from lease_assistant.evaluation.data import (
     ROOT,
     TEST_FILES,
@@ -84,6 +91,7 @@ def evaluate(diet_epochs: int, *, reuse: bool = False) -> analysis.Figures:
         *(_try(name, run, examples, texts, cases, thresholds) for name, run in others),
     ]
     everything = [case for rows in cases.values() for case in rows]
+    everything_heard = [row for rows in heard.values() for row in rows]
     rankings = _select(answers, texts, everything)
     found = outcomes(everything, rankings, thresholds)
     say("learning curve")
@@ -103,9 +111,10 @@ def evaluate(diet_epochs: int, *, reuse: bool = False) -> analysis.Figures:
         "confusions": analysis.confusions(found),
         "confusion_matrix": plots.confusion_matrix(confused, WORST_LABELS),
         "learning_curve": analysis.learning_curve(examples, cases, last),
-        "noise_loss": analysis.noise_loss(interpreter, [row for rows in heard.values() for row in rows], thresholds),
-        "two_questions": two_questions(listener),
-        "follow_ups": follow_ups(listener),
+        "noise_loss": analysis.noise_loss(interpreter, everything_heard, thresholds),
+        "context_loss": analysis.context_loss(interpreter, everything_heard, thresholds),
+        "two_questions": {name: two_questions(listener, name) for name in TWO_QUESTIONS},
+        "follow_ups": {name: follow_ups(listener, name) for name in FOLLOW_UPS},
         "variants": variants(listener),
     }
 

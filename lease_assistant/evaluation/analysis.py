@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from sklearn.model_selection import train_test_split
 
+from lease_assistant.answers import answer_book, topics_near
 from lease_assistant.evaluation.contenders import classify, train
 from lease_assistant.evaluation.data import Case, Example, topic_groups
 from lease_assistant.evaluation.metrics import Outcome, assistant_outcomes, measure, outcomes, share
@@ -88,6 +89,24 @@ def _plain_outcomes(model: Interpreter, cases: Sequence[Case]) -> list[Outcome]:
     return outcomes(cases, classify(model, [case.text for case in cases]), Thresholds(0, 0, 0, 0))
 
 
+def context_loss(interpreter: Interpreter, clean: Sequence[Outcome], thresholds: Thresholds) -> Figures:
+    """Points lost by messages that come after an answer about something else, and so might be taken for more of it.
+
+    `clean`: what the assistant made of the messages as the first of a conversation.
+    """
+    after = [unrelated_topic(row.case, place) for place, row in enumerate(clean)]
+    later = assistant_outcomes([row.case for row in clean], interpreter, thresholds, after)
+    return _loss(clean, later)
+
+
+def unrelated_topic(case: Case, place: int) -> str:
+    """A topic that has nothing to do with a message; another one for each `place` in the list of messages."""
+    topics = sorted(answer_book())
+    own = case.label.partition("/")[2]
+    others = [topic for topic in topics if own not in topics_near(topic)]
+    return others[place % len(others)]
+
+
 def noise_loss(interpreter: Interpreter, clean: Sequence[Outcome], thresholds: Thresholds) -> Figures:
     """Points lost by one or two typing errors a message: on right articles, and on all readings.
 
@@ -95,8 +114,13 @@ def noise_loss(interpreter: Interpreter, clean: Sequence[Outcome], thresholds: T
     """
     spoilt = [replace(row.case, text=with_typing_errors(row.case.text)) for row in clean]
     noisy = assistant_outcomes(spoilt, interpreter, thresholds)
-    before, after = measure(clean), measure(noisy)
+    return _loss(clean, noisy)
+
+
+def _loss(before: Sequence[Outcome], after: Sequence[Outcome]) -> Figures:
+    """The difference in points, on all readings and in each measure."""
+    first, second = measure(before), measure(after)
     return {
-        "all": share(row.correct for row in clean) - share(row.correct for row in noisy),
-        **{name: before[name] - after[name] for name in before},
+        "all": share(row.correct for row in before) - share(row.correct for row in after),
+        **{name: first[name] - second[name] for name in first},
     }

@@ -14,7 +14,7 @@ from lease_assistant.understanding import ASK_TERM, OUT_OF_SCOPE
 
 ROOT = DATA.parent
 TESTS = ROOT / "tests" / "nlu"
-TEST_FILES = ("held_out", "exam", "fresh")
+TEST_FILES = ("held_out", "exam", "fresh", "later")
 LANGUAGE = "lease_assistant.nlu.language.DutchLanguage"
 CLASSIFIER = "lease_assistant.nlu.classifier.LeaseClassifier"
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from lease_assistant.evaluation.data import Case, first_articles
 from lease_assistant.nlu.decision import Decision, Thresholds, decide
 from lease_assistant.nlu.interpreter import Interpreter
-from lease_assistant.nlu.understand import topics_of, understand
+from lease_assistant.nlu.understand import Before, topics_of, understand
 from lease_assistant.understanding import ASK_TERM, Candidate
 
 SUGGESTIONS = 3
@@ -76,9 +76,17 @@ def _outcome(case: Case, decision: Decision) -> Outcome:
     return Outcome(case, decision, topics_of(decision))
 
 
-def assistant_outcomes(cases: Sequence[Case], interpreter: Interpreter, thresholds: Thresholds) -> list[Outcome]:
-    """What the assistant makes of each message: greetings taken off, several questions told apart."""
-    understood = (understand(case.text, interpreter, thresholds) for case in cases)
+def assistant_outcomes(
+    cases: Sequence[Case], interpreter: Interpreter, thresholds: Thresholds, after: Sequence[str | None] = ()
+) -> list[Outcome]:
+    """What the assistant makes of each message: greetings taken off, several questions told apart.
+
+    `after`: the topic of the answer before each message; without it, each is the first of its conversation.
+    """
+    topics = after or [None] * len(cases)
+    understood = (
+        understand(case.text, interpreter, thresholds, Before(topic)) for case, topic in zip(cases, topics, strict=True)
+    )
     return [Outcome(case, found.decision, found.topics) for case, found in zip(cases, understood, strict=True)]
 
 

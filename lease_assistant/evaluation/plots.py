@@ -15,7 +15,7 @@ from lease_assistant.evaluation.analysis import Figures
 
 SIZE = (7, 4.5)
 DOTS_PER_INCH = 80
-FILE_TITLES = {"held_out": "held-out", "exam": "exam", "fresh": "fresh"}
+FILE_TITLES = {"held_out": "held-out", "exam": "exam", "fresh": "fresh", "later": "later"}
 
 
 def write_plots(figures: Figures, folder: Path) -> None:

@@ -51,13 +51,17 @@ def _main_table(runs: Sequence[Figures], file: str) -> str:
 
 def _our_parts(figures: Figures) -> str:
     confused = [[row["label"], row["read_as"], str(row["messages"])] for row in figures["confusions"]]
-    loss = [[name.replace("_", " "), NUMBER.format(value)] for name, value in figures["noise_loss"].items()]
+    lost = [
+        [name.replace("_", " "), *(NUMBER.format(figures[key][name]) for key in ("noise_loss", "context_loss"))]
+        for name in figures["noise_loss"]
+    ]
     return "\n\n".join(
         (
             "## Our classifier, all files together",
             "### Topic groups\n\n" + _shares("group", figures["by_topic_group"]),
             "### Styles\n\n" + _shares("style", figures["by_style"]),
-            "### Points lost by one or two typing errors\n\n" + table(["measure", "points"], loss),
+            "### Points lost by one or two typing errors, and by coming after an answer about something else\n\n"
+            + table(["measure", "typing errors", "another answer before"], lost),
             "### Most frequent confusions\n\n" + table(["right", "read as", "messages"], confused),
             "![confusions](confusions.png)",
         )
@@ -65,16 +69,23 @@ def _our_parts(figures: Figures) -> str:
 
 
 def _dutch(figures: Figures) -> str:
-    titles = {
-        "two_questions": "### Two questions in one message (tests/nlu/two_questions.yml)",
-        "follow_ups": "### Second messages (tests/nlu/follow_ups.yml)",
-        "variants": "### Right label first, by what sets a message apart from plain Dutch (tests/nlu/variants.yml)",
-    }
-    tables = (
-        f"{title}\n\n" + table(["", "%"], [[name, _percentage(value)] for name, value in figures[key].items()])
-        for key, title in titles.items()
+    variants = [[name, NUMBER.format(value)] for name, value in figures["variants"].items()]
+    return "\n\n".join(
+        (
+            "## The assistant on more than single messages",
+            "### Two questions in one message\n\n" + _by_file(figures["two_questions"]),
+            "### Second messages\n\n" + _by_file(figures["follow_ups"]),
+            "### Right label first, by what sets a message apart from plain Dutch (tests/nlu/variants.yml)\n\n"
+            + table(["", "%"], variants),
+        )
     )
-    return "\n\n".join(("## The assistant on more than single messages", *tables))
+
+
+def _by_file(files: Mapping[str, Figures]) -> str:
+    """A column for each file of tests/nlu, in percent."""
+    names = next(iter(files.values()))
+    rows = [[name, *(_percentage(figures[name]) for figures in files.values())] for name in names]
+    return table(["%", *(f"{file}.yml" for file in files)], rows)
 
 
 def _shares(title: str, groups: Mapping[str, Figures]) -> str:

@@ -9,6 +9,7 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.nlu.utils.spacy_utils import SpacyModel
+from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
@@ -17,7 +18,10 @@ from lease_assistant.nlu.decision import Thresholds
 from lease_assistant.nlu.interpreter import Interpreter, Learnt
 from lease_assistant.nlu.language import DutchLanguage
 from lease_assistant.nlu.normalise import normalise
-from lease_assistant.nlu.understand import as_parse_data, understand
+from lease_assistant.nlu.understand import Before, as_parse_data, understand
+
+# The slots with the topic of the last answer, and with the flow that was gone through last (domain.yml).
+LAST_TOPIC, LAST_FLOW = "last_topic", "last_flow"
 
 
 @DefaultV1Recipe.register(
@@ -26,7 +30,8 @@ from lease_assistant.nlu.understand import as_parse_data, understand
 class LeaseClassifier(IntentClassifier, GraphComponent):
     """Classifies a message into an intent with its topic or kind (``ask_term/winter_tyres``).
 
-    Adds `understanding` to the parse data: ``{"certainty", "topics", "candidates": [{"label", "confidence"}]}``.
+    Adds `understanding` to the parse data:
+    ``{"certainty", "topics", "follows", "candidates": [{"label", "confidence"}]}``.
     Rasa hands over the spaCy pipeline of `DutchLanguage` as `model`.
     """
 
@@ -82,20 +87,27 @@ class LeaseClassifier(IntentClassifier, GraphComponent):
             self._learnt.save(folder)
         return self._resource
 
-    def process(self, messages: list[Message], model: SpacyModel) -> list[Message]:
-        """Add intent, ranking and `understanding` to each message."""
+    def process(self, messages: list[Message], model: SpacyModel, tracker: DialogueStateTracker) -> list[Message]:
+        """Add intent, ranking and `understanding` to each message. `tracker`: the conversation up to here."""
         if self._learnt is None:
             return messages
         interpreter = Interpreter(model.model, self._learnt)
+        before = _before(tracker)
         for message in messages:
             if text := message.get(TEXT):
-                for name, value in as_parse_data(understand(text, interpreter, self._thresholds)).items():
+                for name, value in as_parse_data(understand(text, interpreter, self._thresholds, before)).items():
                     message.set(name, value, add_to_output=True)
         return messages
 
     def process_training_data(self, training_data: TrainingData, model: SpacyModel) -> TrainingData:
         """Nothing learns from what this component predicts."""
         return training_data
+
+
+def _before(tracker: DialogueStateTracker) -> Before:
+    """What the slots of a conversation tell. A tracker of `/model/parse` has none."""
+    slots = tracker.current_slot_values()
+    return Before(slots.get(LAST_TOPIC), outcome=bool(slots.get(LAST_FLOW)) and tracker.active_loop_name is None)
 
 
 def full_label(message: Message) -> str:

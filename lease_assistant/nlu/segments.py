@@ -1,6 +1,7 @@
 """Where a message that asks two things could be cut: "mag ik naar Spanje en wie betaalt de winterbanden?"."""
 
 import re
+from dataclasses import dataclass
 
 # What a question begins with, a wish put as a question included ("naar welk adres stuur ik ...").
 QUESTION_START = (
@@ -17,12 +18,20 @@ MIN_WORDS = 3
 MOST_CUTS = 8
 
 
-def cuts(text: str) -> list[tuple[str, str]]:
-    """The ways to cut a normalised `text` into something and a question after it; at most eight, from the left."""
-    found = ((text[: cut.start()].strip(), text[cut.end() :].strip()) for cut in CUT.finditer(text))
-    return [(first, second) for first, second in found if _long_enough(first, second) and ASKS.search(second)][
-        :MOST_CUTS
-    ]
+@dataclass(frozen=True)
+class Cut:
+    """Both sides of a place where a text could be cut. `asks`: whether the second begins as a question does."""
+
+    first: str
+    second: str
+    asks: bool
+
+
+def cuts(text: str) -> list[Cut]:
+    """The ways to cut a normalised `text` in two; at most eight, those with a question behind them first."""
+    sides = ((text[: cut.start()].strip(), text[cut.end() :].strip()) for cut in CUT.finditer(text))
+    found = [Cut(first, second, bool(ASKS.search(second))) for first, second in sides if _long_enough(first, second)]
+    return sorted(found, key=lambda cut: not cut.asks)[:MOST_CUTS]
 
 
 def _long_enough(*parts: str) -> bool:

@@ -1,42 +1,72 @@
 """From a message as typed to what it is about: greetings taken off, several questions told apart."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from lease_assistant.answers import answer_book
+from lease_assistant.conversation.reading import holds_figure, takes_back
+from lease_assistant.nlu.apart import topics_apart
+from lease_assistant.nlu.context import FOLLOW_UP, read_after
 from lease_assistant.nlu.courtesy import without_courtesies
 from lease_assistant.nlu.decision import Decision, Thresholds, decide
 from lease_assistant.nlu.interpreter import Interpreter
 from lease_assistant.nlu.normalise import normalise
-from lease_assistant.nlu.segments import cuts
-from lease_assistant.understanding import ASK_TERM, OUT_OF_SCOPE
+from lease_assistant.understanding import ASK_TERM, FALLBACK, OUT_OF_SCOPE
 
 COURTESIES = ("greet", "goodbye", "thanks")
 # What may stand beside a greeting without being what the message is for: who one is, how one is doing.
-BESIDE_A_GREETING = ("inform", f"{OUT_OF_SCOPE}/chitchat")
-MOST_QUESTIONS = 3
+INFORM = "inform"
+BESIDE_A_GREETING = (INFORM, FOLLOW_UP, f"{OUT_OF_SCOPE}/chitchat")
+# What "o nee, ik stop na 30 maanden" may look like by itself; after an outcome it corrects that.
+STRAY = (FALLBACK, "affirm", "deny", "cancel", "goodbye", "dont_know", FOLLOW_UP)
 
 
 @dataclass(frozen=True)
 class Understood:
-    """The decision on a message. `topics`: those certainly asked about, none unless the terms are asked for."""
+    """The decision on a message. `topics`: those certainly asked about, none unless the terms are asked for.
+
+    `follows`: the topic of the answer before, if the message goes on about it.
+    """
 
     decision: Decision
     topics: tuple[str, ...] = ()
+    follows: str | None = None
 
 
-def understand(text: str, interpreter: Interpreter, thresholds: Thresholds) -> Understood:
+@dataclass(frozen=True)
+class Before:
+    """What came before a message: the topic of the last answer, or the outcome of a flow."""
+
+    topic: str | None = None
+    outcome: bool = False
+
+
+def understand(text: str, interpreter: Interpreter, thresholds: Thresholds, before: Before = Before()) -> Understood:
     """Decide what `text`, as typed, is about."""
     normalised = normalise(text)
-    decision = decide(interpreter.classify(normalised), thresholds)
+    alone = interpreter.classify(normalised)
+    after = before.topic
+    if after in answer_book() and (together := read_after(normalised, alone, str(after), interpreter)):
+        decision = decide(together, thresholds)
+        return Understood(decision, _asked_topics(normalised, decision, interpreter, thresholds), after)
+    normalised, decision = _without_greeting(normalised, decide(alone, thresholds), interpreter, thresholds)
+    if before.outcome and decision.intent in STRAY and takes_back(text) and holds_figure(text):
+        return Understood(replace(decision, intent=INFORM, certainty="sure"))
+    return Understood(decision, _asked_topics(normalised, decision, interpreter, thresholds))
+
+
+def _without_greeting(
+    normalised: str, decision: Decision, interpreter: Interpreter, thresholds: Thresholds
+) -> tuple[str, Decision]:
+    """The text and its decision, or what is left of both when a courtesy hides a clear wish."""
     core = without_courtesies(normalised)
     # A greeting can drown the question behind it: what is left without it counts if it is a clear wish.
     if core != normalised and decision.candidates[0].intent in COURTESIES:
         rest = decide(interpreter.classify(core), thresholds)
         wish = rest.candidates[0]
         if rest.certainty == "sure" and wish.intent not in COURTESIES and wish.label not in BESIDE_A_GREETING:
-            normalised, decision = core, rest
-    return Understood(decision, _asked_topics(normalised, decision, interpreter, thresholds))
+            return core, rest
+    return normalised, decision
 
 
 def as_parse_data(understood: Understood) -> dict[str, Any]:
@@ -49,6 +79,7 @@ def as_parse_data(understood: Understood) -> dict[str, Any]:
         "understanding": {
             "certainty": "sure" if topics else decision.certainty,
             "topics": topics,
+            "follows": understood.follows,
             "candidates": [{"label": c.label, "confidence": c.confidence} for c in decision.candidates],
         },
     }
@@ -65,33 +96,4 @@ def _asked_topics(text: str, decision: Decision, interpreter: Interpreter, thres
     # Who wants something done tells why: questions in the story come after that.
     if decision.certainty == "sure" and decision.intent.startswith("start_"):
         return ()
-    return _topics_apart(text, interpreter, thresholds) or topics_of(decision)
-
-
-def _topics_apart(
-    text: str, interpreter: Interpreter, thresholds: Thresholds, most: int = MOST_QUESTIONS
-) -> tuple[str, ...]:
-    """The topics on both sides of the best cut, and of cuts within these; none if no cut gives two clear questions."""
-    found = [] if most < 2 else _clear_cuts(cuts(text), interpreter, thresholds)
-    if not found:
-        return ()
-    _, sides = max(found, key=lambda cut: cut[0])
-    topics = (_topics_apart(side, interpreter, thresholds, most - 1) or (topic,) for side, topic in sides)
-    return tuple(dict.fromkeys(topic for side in topics for topic in side))[:MOST_QUESTIONS]
-
-
-def _clear_cuts(
-    sides: Sequence[tuple[str, str]], interpreter: Interpreter, thresholds: Thresholds
-) -> list[tuple[float, tuple[tuple[str, str], ...]]]:
-    """The cuts with a topic on both sides, each another: the lesser probability, and each side with its topic."""
-    texts = [side for pair in sides for side in pair]
-    # All at once: reading eight texts takes little longer than one.
-    ranked = interpreter.classify_all(texts) if texts else []
-    best = [decide(row, thresholds).candidates[0] for row in ranked]
-    found = []
-    for pair, first, second in zip(sides, best[::2], best[1::2], strict=True):
-        lesser = min(first.confidence, second.confidence)
-        asked = first.intent == second.intent == ASK_TERM and first.label != second.label
-        if asked and lesser >= thresholds.part_above:
-            found.append((lesser, tuple(zip(pair, (str(first.detail), str(second.detail)), strict=True))))
-    return found
+    return topics_apart(text, interpreter, thresholds) or topics_of(decision)

@@ -7,7 +7,6 @@ import pytest
 from lease_assistant.conversation.flow import Context
 from lease_assistant.conversation.outside import (
     answer,
-    answer_in_context,
     fallback,
     flow_of_fact,
     follow_up,
@@ -16,7 +15,6 @@ from lease_assistant.conversation.outside import (
     topic_after,
     unplaced_fact,
 )
-from lease_assistant.conversation.replies import Reply
 from lease_assistant.understanding import Candidate, Certainty, Understanding
 
 
@@ -65,66 +63,20 @@ def said(text: str, *labels: tuple[str, float], topics: tuple[str, ...] = ()) ->
     return replace(found, text=text, intent="ask_term" if topics else "nlu_fallback")
 
 
-def stated(replies: tuple[Reply, ...]) -> object:
-    return (replies[0].custom or {}).get("topic")
-
-
-@pytest.mark.parametrize(
-    "text", ["en hoe lang geldt dat?", "ook als ik het zelf doe?", "mijn vrouw ook", "waar moet ie dan heen"]
-)
-def test_an_unclear_message_that_points_back_goes_on_about_the_topic_before(text: str, context: Context) -> None:
-    topic, replies = answer_in_context(said(text, ("ask_term/privacy", 0.2)), "winter_tyres", context)
-    assert topic == stated(replies) == "winter_tyres"
-
-
-def test_a_topic_next_to_the_last_one_is_preferred(context: Context) -> None:
-    candidates = (("ask_term/privacy", 0.2), ("ask_term/winter_tyres_return", 0.1))
-    topic, replies = answer_in_context(said("en op welke moet ie dan terug", *candidates), "winter_tyres", context)
-    assert topic == stated(replies) == "winter_tyres_return"
-
-
 def test_a_trace_of_a_topic_next_to_the_last_one_is_no_reason(context: Context) -> None:
     candidates = (("follow_up", 0.9), ("ask_term/winter_tyres_return", 0.001))
     topic, _ = follow_up(heard(*candidates), "winter_tyres", context)
     assert topic == "winter_tyres"
 
 
-def test_a_few_words_that_seem_to_be_about_something_else_are_asked_about(context: Context) -> None:
-    topic, (reply,) = answer_in_context(
-        said("mag dat met een brief?", ("ask_term/paper_documents", 0.6), topics=("paper_documents",)),
-        "termination_how",
-        context,
-    )
-    assert topic is None
-    offered = [suggestion["payload"] for suggestion in (reply.custom or {})["suggestions"]]
-    assert ["termination_how" in offered[0], "paper_documents" in offered[1]] == [True, True]
-
-
-@pytest.mark.parametrize(
-    ("text", "confidence"),
-    [
-        ("wie betaalt de boete", 0.6),  # points to nothing
-        ("en wie betaalt dat van de boete", 0.95),  # clear by itself
-        ("en dan nog iets heel anders, ik kreeg namelijk een boete en vroeg mij af wie die betaalt", 0.6),
-    ],
-)
-def test_a_new_question_is_answered(text: str, confidence: float, context: Context) -> None:
-    heard_now = said(text, ("ask_term/fines", confidence), topics=("fines",))
-    topic, replies = answer_in_context(heard_now, "winter_tyres", context)
-    assert topic == stated(replies) == "fines"
-
-
-def test_without_an_answer_before_nothing_can_be_gone_on_about(context: Context) -> None:
-    topic, (reply,) = answer_in_context(said("en hoe lang geldt dat?", ("ask_term/privacy", 0.2)), None, context)
-    assert topic is None
-    assert (reply.custom or {})["type"] == "fallback"
-
-
-def test_something_new_after_an_answer_is_not_taken_for_more_of_it(context: Context) -> None:
-    found = said("en inloggen op het portaal?", ("ask_term/portal_login", 0.4))
-    topic, (reply,) = answer_in_context(found, "seizure", context)
-    assert topic is None
-    assert "portal_login" in (reply.custom or {})["suggestions"][0]["payload"]
+def test_who_goes_on_about_a_long_answer_gets_the_rest_of_it(context: Context) -> None:
+    (first,) = answer(heard(topics=("termination_fee",)), context)
+    (rest,) = answer(replace(heard(topics=("termination_fee",)), follows="termination_fee"), context)
+    (again,) = answer(replace(heard(topics=("abroad",)), follows="abroad"), context)
+    assert first.text != rest.text
+    (abroad,) = answer(heard(topics=("abroad",)), context)
+    assert again.text == f"Dit is wat de voorwaarden erover zeggen:\n\n{abroad.text}"
+    assert [button.payload for button in again.buttons][-1] == "/request_human"
 
 
 @pytest.mark.parametrize(

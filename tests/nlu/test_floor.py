@@ -7,8 +7,15 @@ import pytest
 import yaml
 
 from lease_assistant.conversation.flow import Context
-from lease_assistant.evaluation.analysis import noise_loss
-from lease_assistant.evaluation.conversations import Listener, follow_ups, two_questions, variants
+from lease_assistant.evaluation.analysis import context_loss, noise_loss
+from lease_assistant.evaluation.conversations import (
+    FOLLOW_UPS,
+    TWO_QUESTIONS,
+    Listener,
+    follow_ups,
+    two_questions,
+    variants,
+)
 from lease_assistant.evaluation.data import TEST_FILES, Case, configured_thresholds
 from lease_assistant.evaluation.metrics import Outcome, assistant_outcomes, measure
 from lease_assistant.nlu.interpreter import Interpreter
@@ -38,6 +45,12 @@ def test_not_below_the_floor(found: dict[str, list[Outcome]], name: str, figure:
     assert measure(found[name])[figure] >= floor
 
 
+def test_all_files_together(found: dict[str, list[Outcome]]) -> None:
+    figures = measure(row for rows in found.values() for row in rows)
+    below = {name: floor for name, floor in FLOORS["together"]["at_least"].items() if figures[name] < floor}
+    assert below == {}
+
+
 @pytest.mark.parametrize(
     ("name", "figure", "ceiling"),
     [(name, figure, ceiling) for name in TEST_FILES for figure, ceiling in FLOORS[name]["at_most"].items()],
@@ -52,18 +65,26 @@ def test_typing_errors_cost_little(interpreter: Interpreter, found: dict[str, li
     assert loss["all"] <= FLOORS["noise_loss"]
 
 
-def test_two_questions_get_two_answers(listener: Listener) -> None:
-    figures = two_questions(listener)
-    assert figures["all of them answered"] >= FLOORS["two_questions"]["all"]
-    assert figures["an answer that nobody asked for"] <= FLOORS["two_questions"]["besides"]
-    assert figures["answered with something besides"] <= FLOORS["two_questions"]["besides"]
+def test_an_answer_before_costs_little(interpreter: Interpreter, found: dict[str, list[Outcome]]) -> None:
+    loss = context_loss(interpreter, [row for rows in found.values() for row in rows], configured_thresholds())
+    assert loss["right_first"] <= FLOORS["context_loss"]
+    assert loss["uncovered_stated"] >= -FLOORS["context_loss"]
 
 
-def test_second_messages_are_understood_from_the_first(listener: Listener) -> None:
-    figures = follow_ups(listener)
-    assert figures["going on, answered"] >= FLOORS["follow_ups"]["answered"]
-    assert figures["going on, answered wrongly"] <= FLOORS["follow_ups"]["wrong"]
-    assert figures["something new, answered"] >= FLOORS["follow_ups"]["new"]
+@pytest.mark.parametrize("name", TWO_QUESTIONS)
+def test_two_questions_get_two_answers(listener: Listener, name: str) -> None:
+    figures = two_questions(listener, name)
+    assert figures["all of them answered"] >= FLOORS[name]["all"]
+    assert figures["an answer that nobody asked for"] <= FLOORS[name]["besides"]
+    assert figures["answered with something besides"] <= FLOORS[name]["besides"]
+
+
+@pytest.mark.parametrize("name", FOLLOW_UPS)
+def test_second_messages_are_understood_from_the_first(listener: Listener, name: str) -> None:
+    figures = follow_ups(listener, name)
+    assert figures["going on, answered"] >= FLOORS[name]["answered"]
+    assert figures["going on, answered wrongly"] <= FLOORS[name]["wrong"]
+    assert figures["something new, answered"] >= FLOORS[name]["new"]
 
 
 def test_other_dutch_for_the_same_question(listener: Listener) -> None:

@@ -16,15 +16,22 @@ from lease_assistant.nlu.segments import MOST_CUTS, cuts
     ],
 )
 def test_a_question_after_something_else(text: str, second: str) -> None:
-    assert second in [after for _, after in cuts(text)]
+    assert second in [cut.second for cut in cuts(text) if cut.asks]
+
+
+def test_what_does_not_begin_as_a_question_may_be_one() -> None:
+    (cut,) = cuts("wie betaalt de winterbanden en ik wil niet langer dan drie jaar")
+    assert (cut.second, cut.asks) == ("en ik wil niet langer dan drie jaar", False)
+
+
+def test_questions_come_first() -> None:
+    assert [cut.asks for cut in cuts("ik ben op reis. ik heb een boete. wie betaalt die boete")] == [True, False]
 
 
 @pytest.mark.parametrize(
     "text",
     [
         "wie betaalt de winterbanden",
-        # No question after "en".
-        "ik heb een deuk en een kras op mijn auto, alsjeblieft snel",
         # Too few words on a side.
         "hoi, mag ik naar spanje",
         "",
