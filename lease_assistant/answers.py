@@ -30,9 +30,10 @@ class Answer:
     flow: str | None = None
 
     def render(self, edition: Edition, part: str | None = None) -> str:
-        """The text (or the rest of it, for part "more") with its figures and source line."""
-        text = self.more if part == "more" and self.more else self.text
-        return f"{edition.fill(text.strip())}\n\n{edition.source_line(self.articles)}"
+        """The text with its figures and source line; the rest of it for part "more", both for part "all"."""
+        parts = {"more": (self.more or self.text,), "all": (self.text, self.more or "")}.get(part or "", (self.text,))
+        text = "\n\n".join(text.strip() for text in parts if text)
+        return f"{edition.fill(text)}\n\n{edition.source_line(self.articles)}"
 
 
 AnswerBook = Mapping[str, Answer]

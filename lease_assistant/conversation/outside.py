@@ -1,5 +1,6 @@
 """What the assistant says outside a flow: pure, like the flows themselves."""
 
+import re
 from dataclasses import replace
 from typing import TypeVar
 
@@ -20,6 +21,7 @@ from lease_assistant.understanding import ASK_TERM, Candidate, Understanding
 
 Item = TypeVar("Item")
 
+ASKS_MORE = re.compile(r"\b(?:meer|verder|voorbeeld\w*|rest|uitgebreid\w*)\b", re.IGNORECASE)
 # With less than this a topic next to the last one is no better guess than the last one.
 NEXT_ABOVE = 0.02
 
@@ -36,18 +38,18 @@ def answer(heard: Understanding, context: Context) -> tuple[Reply, ...]:
     if not known:
         return fallback(heard, context)
     if known == [heard.follows]:
-        return (_more_of(known[0], context),)
+        return (_more_of(known[0], heard, context),)
     return (combined(tuple(term_reply(topic, context.edition, heard.part) for topic in known)),)
 
 
-def _more_of(topic: str, context: Context) -> Reply:
-    """For who goes on about an answer: the rest of it, else what there is once more, and a person for what is not."""
-    if answer_book()[topic].more:
+def _more_of(topic: str, heard: Understanding, context: Context) -> Reply:
+    """For who goes on about an answer: the rest of it if that is asked for, else all there is, and a person besides."""
+    answered = answer_book()[topic]
+    if answered.more and ASKS_MORE.search(heard.text):
         return term_reply(topic, context.edition, "more")
-    reply = term_reply(topic, context.edition)
-    return replace(
-        reply, text=f"{texts('general')['again']}\n\n{reply.text}", buttons=(*reply.buttons, person_button())
-    )
+    lead = texts("general")["again"]
+    reply = term_reply(topic, context.edition, "all")
+    return replace(reply, text=f"{lead}\n\n{reply.text}", buttons=(*reply.buttons, person_button()))
 
 
 def combined(replies: tuple[Reply, ...]) -> Reply:
@@ -76,9 +78,9 @@ def follow_up(heard: Understanding, last_topic: str | None, context: Context) ->
         return None, (Reply(texts("general")["follow_up_unknown"]),)
     near = {c.detail: c.confidence for c in _topics(heard) if c.detail in topics_near(last_topic)}
     topic = max(near, key=lambda name: near[name], default=last_topic)
-    if near.get(topic, 0.0) < NEXT_ABOVE:
-        topic = last_topic
-    return topic, (_more_of(last_topic, context) if topic == last_topic else term_reply(str(topic), context.edition),)
+    if topic == last_topic or near[topic] < NEXT_ABOVE:
+        return last_topic, (_more_of(last_topic, heard, context),)
+    return topic, (term_reply(str(topic), context.edition),)
 
 
 def topic_after(heard: Understanding, last_topic: str | None, last_flow: str | None) -> str | None:

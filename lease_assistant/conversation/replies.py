@@ -71,7 +71,7 @@ def person_button() -> Button:
 
 
 def term_reply(topic: str, edition: Edition, part: str | None = None) -> Reply:
-    """The answer to `topic`, with its payload, the rest of it, related topics and the fitting flow as buttons."""
+    """The answer to `topic` (or the part of it), with its payload; related topics and the fitting flow as buttons."""
     answer = answer_book()[topic]
     payload = {"type": "term_answer", "topic": topic, "citations": citations(answer.articles)}
     return Reply(answer.render(edition, part), _answer_buttons(answer, part), payload)
@@ -80,7 +80,7 @@ def term_reply(topic: str, edition: Edition, part: str | None = None) -> Reply:
 def _answer_buttons(answer: Answer, part: str | None) -> tuple[Button, ...]:
     more = Button(texts("general")["more_button"], f'/{ASK_TERM}{{"topic": "{answer.topic}", "part": "more"}}')
     return (
-        *((more,) if answer.more and part != "more" else ()),
+        *((more,) if answer.more and part not in ("more", "all") else ()),
         *((flow_button(answer.flow),) if answer.flow else ()),
         *(topic_button(topic) for topic in answer.related),
     )

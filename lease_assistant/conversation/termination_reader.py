@@ -76,7 +76,8 @@ def read_lease(text: str, asked: str | None, slots: Slots, context: Context) -> 
     if problem := _unclear(asked, amounts, durations):
         return Reading({}, problem)
     values = dict(_amount_values(text, asked, amounts, durations))
-    values.update(_duration_values(text, asked, amounts, durations))
+    term_known = slots.get("lease_term_months") is not None
+    values.update(_duration_values(text, asked, amounts, durations, term_known=term_known))
     values.update(_date_values(text, asked, moments))
     if asked == "comparison_payment" and not values and NO_COMPARISON.search(text):
         values[asked] = UNKNOWN
@@ -142,7 +143,7 @@ def _payment_slot(words: str, asked: str | None, count: int) -> str:
 
 
 def _duration_values(
-    text: str, asked: str | None, amounts: tuple[Amount, ...], durations: tuple[Duration, ...]
+    text: str, asked: str | None, amounts: tuple[Amount, ...], durations: tuple[Duration, ...], *, term_known: bool
 ) -> Iterator[tuple[str, Any]]:
     for duration in durations:
         words = clause(text, duration, (*amounts, *durations))
@@ -157,12 +158,16 @@ def _duration_values(
         else:
             before, _ = around(text, duration, durations)
             slot = _duration_slot(words, before, duration, asked, len(durations))
+            if slot is None:
+                # Without a word to tell, the first is the term that was agreed, and a later one the months used.
+                slot, term_known = ("elapsed_months" if term_known else "lease_term_months"), True
             # "Bijna 3 jaar" is not 36 months: the months used have to be exact.
             if slot != "elapsed_months" or not VAGUE.search(before):
                 yield slot, duration.months
 
 
-def _duration_slot(words: str, before: str, duration: Duration, asked: str | None, count: int) -> str:
+def _duration_slot(words: str, before: str, duration: Duration, asked: str | None, count: int) -> str | None:
+    """What the words around a duration say it is; None if they do not."""
     if duration.reached:
         return "elapsed_months"
     if asked in DURATIONS and count == 1:
@@ -171,7 +176,7 @@ def _duration_slot(words: str, before: str, duration: Duration, asked: str | Non
         return "lease_term_months"
     if USED.search(words):
         return "elapsed_months"
-    return "lease_term_months"
+    return None
 
 
 def _is_term_of(text: str, duration: Duration, durations: tuple[Duration, ...]) -> bool:

@@ -18,8 +18,8 @@ POINTS_BACK = re.compile(
 # much more that counts with such words. Measured: docs/decisions/0014-two-questions-and-follow-ups.md.
 GOES_ON_ABOVE = 0.1
 POINTING_BACK_COUNTS = 4
-# A topic next to the last one is that much likelier than any other.
-NEAR_COUNTS = 10
+# How much likelier than any other the last topic is, and one next to it: who goes on knows the last answer by now.
+LAST_COUNTS, NEXT_COUNTS = 5, 20
 # What a reading does not know at all may still be right.
 LEAST = 0.001
 
@@ -45,9 +45,10 @@ def read_together(alone: Mapping[str, float], behind: Mapping[str, float], topic
 
     That it goes on is known by now, so the label for that drops out.
     """
-    near = _labels_near(topic)
+    last, *following = _labels_near(topic)
+    counts = {last: LAST_COUNTS, **dict.fromkeys(following, NEXT_COUNTS)}
     product = {
-        label: (LEAST + value) * (LEAST + behind[label]) * (NEAR_COUNTS if label in near else 1)
+        label: (LEAST + value) * (LEAST + behind[label]) * counts.get(label, 1)
         for label, value in alone.items()
         if label != FOLLOW_UP
     }
@@ -56,6 +57,6 @@ def read_together(alone: Mapping[str, float], behind: Mapping[str, float], topic
 
 
 def _labels_near(topic: str) -> tuple[str, ...]:
-    """The labels of a topic, of those next to it, and of the flow that its answer offers."""
+    """The labels of a topic (first), of those next to it, and of the flow that its answer offers."""
     flow = answer_book()[topic].flow
     return (*(f"{ASK_TERM}/{name}" for name in topics_near(topic)), *((flow,) if flow else ()))

@@ -27,7 +27,11 @@ FIRST_MESSAGES: list[tuple[str, tuple[str | None, str | None, str | None]]] = [
     ("betaald op 1 maart 2026, had 1 februari gemoeten, 400 euro", ("400.00", "2026-02-01", "2026-03-01")),
     ("400 euro per 1 januari 2025, betaald 1 april 2025", ("400.00", "2025-01-01", "2025-04-01")),
     ("factuur van 15 maart van 389 euro nog niet betaald", ("389.00", "2026-03-15", None)),
-    ("rente over 3 termijnen van 400 euro sinds januari", (None, "2026-01-01", None)),
+    # A month is no day.
+    ("rente over 3 termijnen van 400 euro sinds januari", (None, None, None)),
+    ("400 euro, vervaldatum in maart 2025, betaald op 1 mei 2025", ("400.00", None, "2025-05-01")),
+    # Without a year, the first such day after the due date.
+    ("400 euro, vervaldatum 1 maart 2025, betaald op 1 mei", ("400.00", "2025-03-01", "2025-05-01")),
     ("ik moest 400 euro betalen en kreeg 15 euro kosten", (None, None, None)),
 ]
 
@@ -36,6 +40,8 @@ PROBLEMS = [
     ("principal", "3 termijnen van 400", "principal_several"),
     ("principal", "weet ik niet", "principal_unknown"),
     ("due_date", "31 februari", "date_unclear"),
+    ("due_date", "ergens in januari", "date_unclear"),
+    ("payment_date", "begin februari", "date_unclear"),
     ("due_date", "geen idee", "due_unknown"),
     ("payment_date", "weet ik niet", "paid_unknown"),
 ]
@@ -52,6 +58,23 @@ IMPOSSIBLE = [
 
 def named(slots: dict[str, Any]) -> dict[str, Any]:
     return {f"interest_{name}": value for name, value in slots.items()}
+
+
+CORRECTIONS = [
+    # No word for it: the day that was given last, in the year that fits the due date.
+    ("nee wacht 12 april", None, {"interest_payment_date": "2025-04-12"}),
+    ("o nee, de vervaldatum was 12 februari 2025", None, {"interest_due_date": "2025-02-12"}),
+    ("nee het bedrag was 450", "interest_payment_date", {"interest_principal": "450.00"}),
+    # Before the due date whatever the year: asked about, not moved to next year.
+    ("1 februari", "interest_payment_date", {"interest_payment_date": "2026-02-01"}),
+]
+
+
+@pytest.mark.parametrize(("message", "asked", "expected"), CORRECTIONS, ids=[row[0] for row in CORRECTIONS])
+def test_correction(message: str, asked: str | None, expected: dict[str, Any], context: Context) -> None:
+    due = "2026-03-01" if message == "1 februari" else "2025-03-01"
+    known = named({"principal": "400.00", "due_date": due, "payment_date": None if asked else "2025-05-01"})
+    assert FLOW.read(message, asked, known, context).values == expected
 
 
 @pytest.mark.parametrize(("message", "expected"), FIRST_MESSAGES, ids=[row[0] for row in FIRST_MESSAGES])

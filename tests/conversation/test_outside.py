@@ -15,6 +15,7 @@ from lease_assistant.conversation.outside import (
     topic_after,
     unplaced_fact,
 )
+from lease_assistant.conversation.replies import Reply
 from lease_assistant.understanding import Candidate, Certainty, Understanding
 
 
@@ -69,14 +70,26 @@ def test_a_trace_of_a_topic_next_to_the_last_one_is_no_reason(context: Context) 
     assert topic == "winter_tyres"
 
 
-def test_who_goes_on_about_a_long_answer_gets_the_rest_of_it(context: Context) -> None:
+def goes_on(text: str, topic: str, context: Context) -> Reply:
+    (reply,) = answer(replace(heard(topics=(topic,)), text=text, follows=topic), context)
+    return reply
+
+
+def test_who_asks_for_more_of_a_long_answer_gets_the_rest_of_it(context: Context) -> None:
     (first,) = answer(heard(topics=("termination_fee",)), context)
-    (rest,) = answer(replace(heard(topics=("termination_fee",)), follows="termination_fee"), context)
-    (again,) = answer(replace(heard(topics=("abroad",)), follows="abroad"), context)
-    assert first.text != rest.text
-    (abroad,) = answer(heard(topics=("abroad",)), context)
-    assert again.text == f"Dit is wat de voorwaarden erover zeggen:\n\n{abroad.text}"
-    assert [button.payload for button in again.buttons][-1] == "/request_human"
+    rest = goes_on("heb je daar een voorbeeld van?", "termination_fee", context).text or ""
+    assert "Een voorbeeld" in rest
+    assert (first.text or "").splitlines()[0] not in rest
+
+
+@pytest.mark.parametrize("topic", ["termination_fee", "abroad"])
+def test_who_goes_on_about_an_answer_gets_all_of_it_and_a_person(topic: str, context: Context) -> None:
+    (first,) = answer(heard(topics=(topic,)), context)
+    reply = goes_on("geldt dat voor iedereen?", topic, context)
+    assert (reply.text or "").startswith("Dit is wat de voorwaarden erover zeggen:")
+    assert (first.text or "").splitlines()[0] in (reply.text or "")
+    assert [button.payload for button in reply.buttons][-1] == "/request_human"
+    assert "Meer" not in [button.title for button in reply.buttons]
 
 
 @pytest.mark.parametrize(

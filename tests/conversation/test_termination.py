@@ -163,6 +163,22 @@ def test_the_newest_way_to_say_how_long_counts(message: str, replaced: tuple[str
     assert all(slot in values and values[slot] is None for slot in replaced)
 
 
+@pytest.mark.parametrize(
+    ("message", "asked", "known", "expected"),
+    [
+        ("400 euro per maand, 48 maanden, 24 maanden", None, {}, {"lease_term_months": 48, "elapsed_months": 24}),
+        ("nee wacht ik bedoel 26 maanden", "comparison_payment", {"elapsed_months": 24}, {"elapsed_months": 26}),
+        ("en 30 maanden?", None, {"elapsed_months": 24}, {"elapsed_months": 30}),
+        ("nee, de looptijd is 36 maanden", None, {"elapsed_months": 24}, {"lease_term_months": 36}),
+    ],
+)
+def test_a_length_without_a_word_for_it_leaves_the_term_alone(
+    message: str, asked: str | None, known: dict[str, Any], expected: dict[str, Any], context: Context
+) -> None:
+    values = FLOW.read(message, asked, {**KNOWN, **known} if known else {}, context).values
+    assert {slot: values.get(slot) for slot in ("lease_term_months", "elapsed_months") if slot in values} == expected
+
+
 def test_a_comparison_for_another_length_is_asked_again(context: Context) -> None:
     slots = {**KNOWN, "elapsed_months": 24, "comparison_payment": "475.00"}
     values = FLOW.read("o nee, ik stop na 30 maanden", None, slots, context).values
