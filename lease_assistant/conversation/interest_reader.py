@@ -35,7 +35,7 @@ SEVERAL = re.compile(
 )
 SEVERAL_PROBLEM = Problem("principal_several", (PRINCIPAL,))
 UNTIL = re.compile(r"\btot\b ")
-YEAR = re.compile(r"\b(19|20)\d\d\b|'\d\d\b|\d[-/.]\d{1,2}[-/.]\d\d\b")
+YEAR = re.compile(r"\b\d{4}\b|'\d\d\b|\d[-/.]\d{1,2}[-/.]\d\d\b")
 DAY_AND_MONTH = re.compile(r"\b\d{1,2}[-/.]\d{1,2}\b")
 LAST_DAY_OF_MONTH = 31
 # So far ahead somebody may plan to pay; a day without a year that would be later is one that has passed.
