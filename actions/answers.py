@@ -94,16 +94,20 @@ class Handover(Action):
 
 
 class CorrectFlow(Action):
-    """A bare fact outside a flow: it corrects the flow that just ended, or starts one."""
+    """A bare fact outside a flow: it corrects the flow that just ended, starts one, or goes on about an answer."""
 
     def name(self) -> str:
         """Name in domain.yml."""
         return "action_correct_flow"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> list[EventType]:
-        """Give the fact to its flow; without one, ask what it is about."""
-        last_flow = tracker.get_slot("last_flow")
+        """Give the fact to its flow; without one and without an answer before, ask what it is about."""
+        last_flow, last_topic = tracker.get_slot("last_flow"), tracker.get_slot("last_topic")
         flow = flow_of_fact(heard(tracker), last_flow)
+        if flow is None and last_topic:
+            topic, replies = follow_up(heard(tracker), last_topic, context())
+            say(dispatcher, replies)
+            return [SlotSet("last_topic", topic)]
         if flow is None:
             say(dispatcher, unplaced_fact())
             return []

@@ -52,6 +52,11 @@ def test_a_fact_after_a_flow_corrects_it(tracker: Callable[..., Any]) -> None:
     assert not messages
 
 
+def test_a_fact_after_an_answer_goes_on_about_it(tracker: Callable[..., Any]) -> None:
+    events, messages = run(CorrectFlow(), tracker("ze is 22", last_topic="driver_age"))
+    assert messages[0]["custom"]["topic"] == events[0]["value"] == "driver_age"
+
+
 def test_a_fact_out_of_the_blue_is_asked_about(tracker: Callable[..., Any]) -> None:
     _, messages = run(CorrectFlow(), tracker("blauw"))
     assert len(messages[0]["buttons"]) == 5
