@@ -104,6 +104,7 @@ def evaluate(diet_epochs: int, *, reuse: bool = False) -> analysis.Figures:
         "left_out": {name: len(given[name]) - len(cases[name]) for name in cases},
         "thresholds": vars(thresholds),
         "runs": runs,
+        "together": measure(everything_heard),
         "by_topic_group": analysis.by_label(found, analysis.topic_group),
         "by_style": analysis.by_label(found, lambda case: case.style),
         "calibration": analysis.calibration(found),

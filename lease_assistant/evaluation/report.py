@@ -58,6 +58,10 @@ def _our_parts(figures: Figures) -> str:
     return "\n\n".join(
         (
             "## Our classifier, all files together",
+            "The assistant on all of them:\n\n"
+            + table(
+                [each.title for each in MEASURES], [[NUMBER.format(value) for value in figures["together"].values()]]
+            ),
             "### Topic groups\n\n" + _shares("group", figures["by_topic_group"]),
             "### Styles\n\n" + _shares("style", figures["by_style"]),
             "### Points lost by one or two typing errors, and by coming after an answer about something else\n\n"

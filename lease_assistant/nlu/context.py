@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from lease_assistant.answers import answer_book, topics_near
 from lease_assistant.nlu.interpreter import Interpreter
+from lease_assistant.nlu.normalise import normalise
 from lease_assistant.understanding import ASK_TERM
 
 FOLLOW_UP = "follow_up"
@@ -36,7 +37,7 @@ def read_after(text: str, alone: Mapping[str, float], topic: str, interpreter: I
     """The probabilities of a normalised `text` that goes on about `topic`; None if it does not."""
     if not goes_on(text, alone, topic):
         return None
-    behind = interpreter.classify(f"{answer_book()[topic].title.lower()}. {text}")
+    behind = interpreter.classify(f"{normalise(answer_book()[topic].title)}. {text}")
     return read_together(alone, behind, topic)
 
 

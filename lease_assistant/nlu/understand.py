@@ -14,8 +14,8 @@ from lease_assistant.nlu.normalise import normalise
 from lease_assistant.understanding import ASK_TERM, FALLBACK, OUT_OF_SCOPE
 
 COURTESIES = ("greet", "goodbye", "thanks")
-# What may stand beside a greeting without being what the message is for: who one is, how one is doing.
 INFORM = "inform"
+# What may stand beside a greeting without being what the message is for: who one is, how one is doing.
 BESIDE_A_GREETING = (INFORM, FOLLOW_UP, f"{OUT_OF_SCOPE}/chitchat")
 # What "o nee, ik stop na 30 maanden" may look like by itself; after an outcome it corrects that.
 STRAY = (FALLBACK, "affirm", "deny", "cancel", "goodbye", "dont_know", FOLLOW_UP)
