@@ -61,7 +61,8 @@ class Understanding:
         text, intent = message.get("text") or "", (message.get("intent") or {}).get("name") or FALLBACK
         read = message.get("understanding")
         if read is None:  # a button such as /ask_term{"topic": "winter_tyres"}: certain by itself
-            entities = {entity["entity"]: entity["value"] for entity in message.get("entities") or []}
+            # Anybody can type such a payload, with anything in it.
+            entities = {e["entity"]: e["value"] for e in message.get("entities") or [] if isinstance(e["value"], str)}
             topics = (entities["topic"],) if "topic" in entities else ()
             return cls(text, intent, "sure", (), topics, entities.get("part"))
         candidates = tuple(Candidate(row["label"], row["confidence"]) for row in read["candidates"])

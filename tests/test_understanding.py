@@ -1,5 +1,7 @@
 """What the conversation gets to see of a message."""
 
+import pytest
+
 from lease_assistant.understanding import Candidate, Understanding
 
 
@@ -23,6 +25,12 @@ def test_a_button_is_certain_by_itself() -> None:
     message = {"text": "/ask_term", "intent": {"name": "ask_term"}, "entities": entities}
     understood = Understanding.from_message(message)
     assert (understood.certainty, understood.topics, understood.part) == ("sure", ("winter_tyres",), "more")
+
+
+@pytest.mark.parametrize("value", [None, 7, ["winter_tyres"], {"topic": "winter_tyres"}])
+def test_a_payload_with_something_else_than_a_name_names_nothing(value: object) -> None:
+    message = {"text": "/ask_term", "intent": {"name": "ask_term"}, "entities": [{"entity": "topic", "value": value}]}
+    assert Understanding.from_message(message).topics == ()
 
 
 def test_an_empty_message_is_not_understood() -> None:
