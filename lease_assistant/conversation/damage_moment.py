@@ -26,6 +26,8 @@ FILLERS = re.compile(
     r"\b(?:denk ik|geloof ik|ongeveer|zo'?n beetje|ofzo|of zo|rond(?: de)?|het was|was het)\b|,.*$", re.IGNORECASE
 )
 HOUR = re.compile(r"(?<![\d:.])([01]?\d|2[0-3])(?![\d:.])")
+# "niet vandaag maar eergisteren": what it was not.
+NOT_BUT = re.compile(r"\bniet [^.!?]{1,25}? maar\b", re.IGNORECASE)
 CLOCK_WITH_POINT = re.compile(r"\b([01]?\d|2[0-3])\.(00|15|30|45)\b(?![.\-/]\d)")
 
 
@@ -50,7 +52,7 @@ def as_datetime(moment: Moment) -> datetime:
 def read_moment(text: str, asked: str | None, slots: Slots, context: Context) -> Moment | None:
     """When it happened: a moment that has passed before one that is to come ("morgen naar de garage")."""
     # "26 maart 23.00" is a clock time, not the year 2023; no month has these numbers.
-    clear = CLOCK_WITH_POINT.sub(r"\1:\2", text)
+    clear = NOT_BUT.sub(" ", CLOCK_WITH_POINT.sub(r"\1:\2", text))
     if asked == "damage_time" and slots.get("damage_occurred_at"):
         of_day = _time_of_day(clear, date.fromisoformat(slots["damage_occurred_at"]), context)
         return _in_part_of_day(of_day, slots.get("damage_time")) if of_day else None

@@ -34,6 +34,9 @@ FACTS = {
     "damage_liability_dispute": "liability_dispute",
 }
 # Only looked for unasked in a story: these words say little outside their own question.
+DROVE_OFF = re.compile(r"doorgereden|gevlucht|ervandoor|er vandoor|vandoor gegaan|weggereden")
+# "ja, er was een getuige" does not tell that the other party is known.
+OTHER_PEOPLE = re.compile(r"getuige|politie")
 ASKED_ONLY = ("damage_other_known", "damage_liability_dispute")
 DENIAL_FIRST = ("injury", "police", "other_known")
 HIGHEST_DAMAGE = Decimal(250_000)
@@ -82,10 +85,11 @@ def _problem(text: str, asked: str | None, moment: Moment | None, context: Conte
 
 def _facts(text: str, asked: str | None) -> Iterator[tuple[str, bool]]:
     for slot, group in FACTS.items():
-        if slot in ASKED_ONLY and asked is not None and asked != slot:
-            continue
         said = _said(text, group)
-        if said is None and slot == asked:
+        # That the other drove off counts whenever it is said; that somebody is known, only where that was asked.
+        if slot in ASKED_ONLY and asked not in (None, slot) and not (said is False and DROVE_OFF.search(text)):
+            continue
+        if said is None and slot == asked and not (slot == "damage_other_known" and OTHER_PEOPLE.search(text)):
             said = True if ANSWERS_ALONE.search(text) and slot == "damage_single_sided" else parse_yes_no(text)
         if said is not None:
             yield slot, said

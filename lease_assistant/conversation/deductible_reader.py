@@ -16,10 +16,19 @@ from lease_assistant.terms import Edition
 
 CURRENT = re.compile(r"eigen ?ri[sz]i[ck]o|eigen bijdrage|\ber\b (is|van)|risico")
 NAMED = {"deductible_current": CURRENT, "deductible_cost": re.compile(r"schade\b|\bkost|rekening|factuur|reparatie")}
+COST_IS = re.compile(
+    r"(?:schade|kosten|rekening|factuur|reparatie)(?: (?:was|is|waren|zijn|kostte|toch|maar|eigenlijk|pas))+ *$"
+)
 CLAIMS = re.compile(
     r"(?:(?P<ordinal>\d+)(?:e|de|ste)|(?P<count>\d+)|(?P<word>[a-z]+))(?: keer| x)?"
     r"(?: (?:kleine|grote|eerdere|losse|autos?|verschillende|gemelde))* ?"
     r"(?:schades?|schadegevallen|claims?|schademelding(?:en)?|keer schade|ongelukken|aanrijdingen)"
+)
+# "het is al de vierde dit jaar", "het was pas de tweede".
+NTH = re.compile(
+    r"\b(?:is|was|wordt|werd)(?: (?:al|nu|pas|toch|dit|dus))* (?:de|mijn|m'n|mn) "
+    r"(?:(?P<ordinal>\d+)(?:e|de|ste)|(?P<word>eerste|\w+de))"
+    r"(?= (?:van )?dit jaar| binnen | in (?:een|1|12|twaalf) |\W*$)"
 )
 ORDINALS = {"eerste": 1, "tweede": 2, "derde": 3, "vierde": 4, "vijfde": 5, "zesde": 6}
 NOT_RECOVERABLE = re.compile(
@@ -67,7 +76,11 @@ def _amounts(text: str, asked: str | None) -> Iterator[tuple[str, Any]]:
     # A bare number counts in a clause about the deductible, or in answer to a question for an amount.
     found = find_amounts(text, bare=True)
     wanted = asked in ("deductible_current", "deductible_cost")
-    amounts = [a for a in found if a.marked or wanted or CURRENT.search(clause(text, a, found))]
+    amounts = [
+        a
+        for a in found
+        if a.marked or wanted or CURRENT.search(clause(text, a, found)) or COST_IS.search(text[: a.start])
+    ]
     placed = [(_amount_slot(*around(text, amount, amounts), asked, len(amounts)), amount) for amount in amounts]
     costs = [amount for slot, amount in placed if slot == "deductible_cost"]
     # Two costs in one message: better to ask than to choose.
@@ -99,7 +112,7 @@ def _claims(text: str, asked: str | None, edition: Edition) -> int | None:
     durations = find_durations(text)
     if any(duration.months > period for duration in durations):
         return None
-    counts = [(match, count) for match in CLAIMS.finditer(text) if (count := _counted(match)) is not None]
+    counts = _counts(CLAIMS, text) or _counts(NTH, text)
     if len(counts) == 1:
         match, count = counts[0]
         return count + _shift(text[: match.start()])
@@ -117,12 +130,17 @@ def _shift(before: str) -> int:
     return bool(MORE.search(before)) - bool(FEWER.search(before))
 
 
+def _counts(said: re.Pattern[str], text: str) -> list[tuple[re.Match[str], int]]:
+    return [(match, count) for match in said.finditer(text) if (count := _counted(match)) is not None]
+
+
 def _counted(match: re.Match[str]) -> int | None:
-    if match["ordinal"] or match["count"]:
-        return int(match["ordinal"] or match["count"])
-    if match["word"] in ORDINALS:
-        return ORDINALS[match["word"]]
-    number = words_to_number(match["word"])
+    said = match.groupdict()
+    if figure := said["ordinal"] or said.get("count"):
+        return int(figure)
+    if said["word"] in ORDINALS:
+        return ORDINALS[said["word"]]
+    number = words_to_number(said["word"])
     return None if number is None else int(number)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from lease_assistant.conversation.flow import Context, Problem, Reading, Slots
 from lease_assistant.conversation.reading import around, as_date, clause, money
 from lease_assistant.dutch.answers import is_dont_know
-from lease_assistant.dutch.calendar_math import nearest_year
+from lease_assistant.dutch.calendar_math import nearest_year, safe_date
 from lease_assistant.dutch.calendar_words import month_of
 from lease_assistant.dutch.durations import find_durations
 from lease_assistant.dutch.moments import Moment, find_moments
@@ -33,6 +33,7 @@ SEVERAL = re.compile(
     r"\b(\d+|twee|drie|vier|vijf|zes|meerdere|alle) (termijn(en|bedragen)|facturen|maandbedragen|maanden) van\b",
     re.IGNORECASE,
 )
+WHICH_DATE = Problem("which_date", (PAYMENT_DATE,))
 SEVERAL_PROBLEM = Problem("principal_several", (PRINCIPAL,))
 UNTIL = re.compile(r"\btot\b ")
 YEAR = re.compile(r"\b\d{4}\b|'\d\d\b|\d[-/.]\d{1,2}[-/.]\d\d\b")
@@ -69,6 +70,8 @@ def read_payment(text: str, asked: str | None, slots: Slots, context: Context) -
     if len(exact) == 1 and (amount := amounts[0].exact) is not None:
         values[PRINCIPAL] = money(amount)
     values.update(days)
+    if asked not in DATES and _is_either(folded, asked, slots, context):
+        return Reading({name: value for name, value in values.items() if name not in DATES}, WHICH_DATE)
     if asked in DATES and not values and (re.search(r"\d", text) or find_moments(folded, now=context.now)):
         return Reading({}, Problem("date_unclear", (asked,)))
     return Reading(values)
@@ -93,7 +96,8 @@ def _days(text: str, asked: str | None, slots: Slots, context: Context) -> Itera
     days = [replace(day, slot=day.slot or unsaid) for day in days]
     if len(days) <= 2:
         due = next((day.date for day in days if day.slot == DUE_DATE), as_date(slots.get(DUE_DATE)))
-        yield from ((str(day.slot), _with_year(day, due, context).isoformat()) for day in days)
+        old = as_date(slots.get(DUE_DATE))
+        yield from ((str(day.slot), _with_year(day, due, old, context).isoformat()) for day in days)
     # "twee maanden te laat" without dates: paid today, due that long ago.
     late = [
         found for found in find_durations(text) if "laat" in clause(text, found) or "over tijd" in clause(text, found)
@@ -103,6 +107,13 @@ def _days(text: str, asked: str | None, slots: Slots, context: Context) -> Itera
         yield PAYMENT_DATE, context.now.date().isoformat()
     elif asked == PAYMENT_DATE and not moments and re.search(r"nog niet|nu\b|meteen|direct", text):
         yield PAYMENT_DATE, context.now.date().isoformat()
+
+
+def _is_either(text: str, asked: str | None, slots: Slots, context: Context) -> bool:
+    """Whether a single day could replace the due date as well as the day of payment."""
+    moments = _moments(text, context)
+    known = all(slots.get(slot) is not None for slot in DATES)
+    return known and len(moments) == 1 and _placed(text, moments[0], moments, asked).slot is None
 
 
 def _date(day: Day) -> date:
@@ -130,11 +141,16 @@ def _placed(text: str, moment: Moment, moments: tuple[Moment, ...], asked: str |
     return Day(slot, moment.date, guessed=bool(by_calendar) and not YEAR.search(said))
 
 
-def _with_year(day: Day, due: date | None, context: Context) -> date:
-    """The date; a day of payment without a year is the first one from the due date on, unless that is far ahead."""
-    if day.slot != PAYMENT_DATE or not day.guessed or due is None:
+def _with_year(day: Day, due: date | None, old: date | None, context: Context) -> date:
+    """The date; one without a year is a day of payment after the due date, or a due date near the `old` one."""
+    month, number = day.date.month, day.date.day
+    if not day.guessed or due is None:
         return day.date
-    first = nearest_year(due + timedelta(days=1), day.date.month, day.date.day, "future")
+    if day.slot == DUE_DATE:
+        near = [found for year in (-1, 0, 1) if old and (found := safe_date(old.year + year, month, number))]
+        return min(near, key=lambda found: abs(found - (old or found)), default=day.date)
+    first = nearest_year(due + timedelta(days=1), month, number, "future")
+    # Far ahead: rather a day that has passed.
     return first if first and first <= context.now.date() + PLANNED else day.date
 
 

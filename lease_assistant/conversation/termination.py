@@ -22,6 +22,8 @@ from lease_assistant.terms import Edition, NoEdition
 
 HIGHEST_PAYMENT = Decimal(10_000)
 LONGEST_TERM_MONTHS = 120
+# A shorter lease costs more a month, not less: what is under half of the instalment is some other figure.
+LEAST_COMPARISON = Decimal("0.5")
 
 # Which answer to ask again for which impossible combination.
 ASK_AGAIN = {
@@ -62,12 +64,8 @@ class TerminationFlow:
         """Negative, absurd or contradicting figures."""
         payment, comparison = _amount(slots, "monthly_payment"), _amount(slots, "comparison_payment")
         term = slots.get("lease_term_months")
-        if payment is not None and payment > HIGHEST_PAYMENT:
-            return Problem("payment_absurd", ("monthly_payment",))
-        if comparison is not None and comparison > HIGHEST_PAYMENT:
-            return Problem("comparison_absurd", ("comparison_payment",))
-        if term is not None and term > LONGEST_TERM_MONTHS:
-            return Problem("term_absurd", ("lease_term_months",))
+        if absurd := _absurd(payment, comparison, term):
+            return absurd
         try:
             position = _used(slots)
             used = position.months if position else 0
@@ -101,6 +99,18 @@ class TerminationFlow:
             return Reply(context.edition.fill(texts(self.name)["old_contract"]))
         quote = termination_quote(_lease(slots), edition)
         return Reply(quote_text(quote, slots, edition), (topic_button("termination_how"),), quote_payload(quote))
+
+
+def _absurd(payment: Decimal | None, comparison: Decimal | None, term: int | None) -> Problem | None:
+    """A figure that was meant for something else, or a slip of the finger."""
+    if payment is not None and payment > HIGHEST_PAYMENT:
+        return Problem("payment_absurd", ("monthly_payment",))
+    too_low = payment and comparison and 0 < comparison < payment * LEAST_COMPARISON
+    if too_low or (comparison is not None and comparison > HIGHEST_PAYMENT):
+        return Problem("comparison_absurd", ("comparison_payment",))
+    if term is not None and term > LONGEST_TERM_MONTHS:
+        return Problem("term_absurd", ("lease_term_months",))
+    return None
 
 
 def _superseded(values: Slots) -> Slots:

@@ -20,6 +20,17 @@ COMPARISON = re.compile(
     r"|\b(bij|voor) (een )?(lease|contract|looptijd|periode)? ?(van )?\d+ ?(maanden|mnd|jaar) (was|is|kost)"
     r"|\b(was|is|kost\w*) (het |dan )*[€\d.,]+( euro)? (bij|voor) (een )?(lease|contract|looptijd|periode)? ?(van )?\d+"
 )
+# "de looptijd was 48": months, though nobody says so.
+BARE_TERM = re.compile(
+    r"\b(?:looptijd|contractduur)\b(?: (?:van|is|was|wordt|nu|trouwens|toch|echter|eigenlijk|:))* \d{2,3}\b"
+    r"(?![.,]\d|[-/:]|\s*(?:euro|%|maand|mnd|jaar|jr))",
+    re.IGNORECASE,
+)
+BARE_USED = re.compile(
+    r"\bna (?:maand )?\d{2,3}\b(?![.,]\d|[-/:]|\s*(?:euro|%|maand|mnd|jaar|jr|week|dag|uur))"
+    r"(?!\s*(?:jan|feb|maart|mrt|apr|mei|jun|jul|aug|sep|okt|nov|dec))",
+    re.IGNORECASE,
+)
 TERM = re.compile(r"looptijd|contract|lease(periode|contract|n)?\b|afgesproken|afgesloten|duur|totaal|getekend|loopt")
 USED = re.compile(
     r"stop|opzeg|zeg\b.*\bop\b|beeindig|beëindig|eindig|gebruikt|gereden|\brijd?\b|\bbezig\b|\bal\b|geleden|\bna\b"
@@ -32,6 +43,7 @@ START = re.compile(
 END = re.compile(r"\bper\b|stop|opzeg|beeindig|beëindig|eind|\btegen\b|\bop\b|inlever|eruit|\btot\b")
 
 PER_MONTH = re.compile(r"\s*(p\.?\s?/?\s?m\b|per (maand|mnd)|/ ?m(nd|aand)?\b|in de maand)", re.IGNORECASE)
+PAYS_AFTER = re.compile(r"\s*(euro )?(zou |had )?betaal", re.IGNORECASE)
 PAYS = re.compile(
     r"(betaal|termijnbedrag|maandbedrag|leasebedrag|termijn|kost(en)? (me|mij))( (nu|is|van|:|ik|elke maand))* *$"
 )
@@ -47,6 +59,8 @@ VAGUE = re.compile(r"\b(bijna|ruim|ongeveer|zo'n|circa|ca|pakweg|rond|rond de|me
 FROM_NOW = re.compile(r"\bover (ongeveer |zo'n |een |nog )?$")
 # The end that was agreed is not the day on which the customer wants to stop.
 AGREED_END = re.compile(r"(contract|lease|looptijd|loopt|gaat|duurt)\b.*\btot( en met)? *$")
+WITHIN_YEAR = re.compile(r"\b(in|halverwege|midden in) (het|mijn|ons|mn|m'n)? *$", re.IGNORECASE)
+SHORTEST_TERM_MONTHS = 12
 NO_COMPARISON = re.compile(r"^\W*(nee|neen|nvt|n\.v\.t|overslaan|sla over|niet bekend)\b", re.IGNORECASE)
 
 PAYMENTS = ("monthly_payment", "comparison_payment")
@@ -69,6 +83,7 @@ def read_lease(text: str, asked: str | None, slots: Slots, context: Context) -> 
         if asked == "comparison_payment":
             return Reading({asked: UNKNOWN})
         return Reading({}, Problem(UNKNOWN_PROBLEMS[asked], (asked,)))
+    text = BARE_USED.sub(r"\g<0> maanden", BARE_TERM.sub(r"\g<0> maanden", text))
     amounts = _amounts(text, asked)
     moments = _moments(text, asked, context)
     # "over 3 maanden" and "2 jaar geleden" are days, not lengths of the lease.
@@ -92,10 +107,12 @@ def _amounts(text: str, asked: str | None) -> tuple[Amount, ...]:
     if asked in PAYMENTS:
         return found
     return tuple(
-        amount
-        for amount in found
-        if amount.marked or PER_MONTH.match(text[amount.end :]) or PAYS.search(text[: amount.start].lower())
+        amount for amount in found if amount.marked or _is_paid(text[: amount.start].lower(), text[amount.end :])
     )
+
+
+def _is_paid(before: str, after: str) -> bool:
+    return bool(PER_MONTH.match(after) or PAYS_AFTER.match(after) or PAYS.search(before))
 
 
 def _unclear(asked: str | None, amounts: tuple[Amount, ...], durations: tuple[Duration, ...]) -> Problem | None:
@@ -147,7 +164,7 @@ def _duration_values(
 ) -> Iterator[tuple[str, Any]]:
     for duration in durations:
         words = clause(text, duration, (*amounts, *durations))
-        if FROM_NOW.search(around(text, duration, durations)[0]):
+        if FROM_NOW.search(around(text, duration, durations)[0]) or _within_year(text, duration):
             continue
         if _is_term_of(text, duration, durations):
             yield "lease_term_months", duration.months
@@ -158,12 +175,18 @@ def _duration_values(
         else:
             before, _ = around(text, duration, durations)
             slot = _duration_slot(words, before, duration, asked, len(durations))
-            if slot is None:
+            if slot is None and not term_known and duration.months >= SHORTEST_TERM_MONTHS:
                 # Without a word to tell, the first is the term that was agreed, and a later one the months used.
-                slot, term_known = ("elapsed_months" if term_known else "lease_term_months"), True
+                slot, term_known = "lease_term_months", True
+            slot = slot or "elapsed_months"
             # "Bijna 3 jaar" is not 36 months: the months used have to be exact.
             if slot != "elapsed_months" or not VAGUE.search(before):
                 yield slot, duration.months
+
+
+def _within_year(text: str, duration: Duration) -> bool:
+    """Whether only a year that has begun is named: "ik zit in het 2e jaar" tells no months."""
+    return duration.reached and bool(WITHIN_YEAR.search(text[: duration.start])) and "jaar" in text[duration.start :]
 
 
 def _duration_slot(words: str, before: str, duration: Duration, asked: str | None, count: int) -> str | None:

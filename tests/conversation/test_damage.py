@@ -246,6 +246,21 @@ def test_who_drove_away_is_another_and_unknown(context: Context) -> None:
     assert (values["damage_single_sided"], values["damage_other_known"]) == (False, False)
 
 
+def test_who_drove_away_is_unknown_whatever_was_asked(context: Context) -> None:
+    values = FLOW.read("de ander is doorgereden, gisteren 18:30", "damage_occurred_at", {}, context).values
+    assert values["damage_other_known"] is False
+
+
+@pytest.mark.parametrize("message", ["ja er was een getuige", "ja er was politie"])
+def test_somebody_else_is_not_the_other_party(message: str, context: Context) -> None:
+    assert "damage_other_known" not in FLOW.read(message, "damage_other_known", {}, context).values
+
+
+def test_not_one_day_but_another(context: Context) -> None:
+    values = FLOW.read("niet vandaag maar eergisteren", None, WHOLE, context).values
+    assert values["damage_occurred_at"] == "2026-03-24"
+
+
 def test_a_bare_time_keeps_the_day_of_the_event(context: Context) -> None:
     slots = {"damage_occurred_at": "2026-03-25", "damage_time": "middag"}
     values = FLOW.read("half 4", "damage_single_sided", slots, context).values

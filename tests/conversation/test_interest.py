@@ -61,8 +61,9 @@ def named(slots: dict[str, Any]) -> dict[str, Any]:
 
 
 CORRECTIONS = [
-    # No word for it: the day that was given last, in the year that fits the due date.
-    ("nee wacht 12 april", None, {"interest_payment_date": "2025-04-12"}),
+    # Without a year, the one that fits the dates that are known.
+    ("nee wacht, betaald op 12 april", None, {"interest_payment_date": "2025-04-12"}),
+    ("sorry de vervaldatum was 1 april", None, {"interest_due_date": "2025-04-01"}),
     ("o nee, de vervaldatum was 12 februari 2025", None, {"interest_due_date": "2025-02-12"}),
     ("nee het bedrag was 450", "interest_payment_date", {"interest_principal": "450.00"}),
     # Before the due date whatever the year: asked about, not moved to next year.
@@ -75,6 +76,14 @@ def test_correction(message: str, asked: str | None, expected: dict[str, Any], c
     due = "2026-03-01" if message == "1 februari" else "2025-03-01"
     known = named({"principal": "400.00", "due_date": due, "payment_date": None if asked else "2025-05-01"})
     assert FLOW.read(message, asked, known, context).values == expected
+
+
+def test_a_day_that_could_be_either_is_asked_about(context: Context) -> None:
+    known = named({"principal": "400.00", "due_date": "2025-03-01", "payment_date": "2025-05-01"})
+    reading = FLOW.read("nee wacht 12 april", None, known, context)
+    assert reading.values == {}
+    assert reading.problem is not None
+    assert reading.problem.code == "which_date"
 
 
 @pytest.mark.parametrize(("message", "expected"), FIRST_MESSAGES, ids=[row[0] for row in FIRST_MESSAGES])

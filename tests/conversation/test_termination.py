@@ -113,6 +113,7 @@ IMPOSSIBLE = [
     ({"monthly_payment": "-400.00"}, "payment_not_positive"),
     ({"monthly_payment": "1000000.00"}, "payment_absurd"),
     ({"comparison_payment": "-5.00"}, "comparison_not_positive"),
+    ({"monthly_payment": "400.00", "comparison_payment": "24.00"}, "comparison_absurd"),
     ({"lease_term_months": 0}, "term_not_positive"),
     ({"lease_term_months": 300}, "term_absurd"),
     ({"lease_term_months": 48, "elapsed_months": 50}, "nothing_left"),
@@ -170,6 +171,11 @@ def test_the_newest_way_to_say_how_long_counts(message: str, replaced: tuple[str
         ("nee wacht ik bedoel 26 maanden", "comparison_payment", {"elapsed_months": 24}, {"elapsed_months": 26}),
         ("en 30 maanden?", None, {"elapsed_months": 24}, {"elapsed_months": 30}),
         ("nee, de looptijd is 36 maanden", None, {"elapsed_months": 24}, {"lease_term_months": 36}),
+        ("looptijd was trouwens 60", "comparison_payment", {"elapsed_months": 24}, {"lease_term_months": 60}),
+        ("looptijd 48, ik betaal 400", None, {}, {"lease_term_months": 48}),
+        ("nee doe toch maar na 24", "comparison_payment", {"elapsed_months": 30}, {"elapsed_months": 24}),
+        ("en als ik net begonnen ben, 3 maanden?", "monthly_payment", {}, {"elapsed_months": 3}),
+        ("ik zit in het 2e jaar, 389 per maand", "monthly_payment", {}, {}),
     ],
 )
 def test_a_length_without_a_word_for_it_leaves_the_term_alone(
@@ -177,6 +183,11 @@ def test_a_length_without_a_word_for_it_leaves_the_term_alone(
 ) -> None:
     values = FLOW.read(message, asked, {**KNOWN, **known} if known else {}, context).values
     assert {slot: values.get(slot) for slot in ("lease_term_months", "elapsed_months") if slot in values} == expected
+
+
+@pytest.mark.parametrize("message", ["en als ik 450 betaal", "ik betaal 450 trouwens", "450 euro betaal ik"])
+def test_what_is_paid_may_come_before_the_word_for_it(message: str, context: Context) -> None:
+    assert FLOW.read(message, None, {**KNOWN, "elapsed_months": 24}, context).values["monthly_payment"] == "450.00"
 
 
 def test_a_comparison_for_another_length_is_asked_again(context: Context) -> None:
