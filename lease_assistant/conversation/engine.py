@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from lease_assistant.conversation.flow import Context, Flow, Problem, Reading, Slots, ask, explain, flow_texts
+from lease_assistant.conversation.reading import holds_figure
 from lease_assistant.conversation.replies import (
     Button,
     Reply,
@@ -99,7 +100,8 @@ class _TurnOf:
         """The first message of a flow, or one that goes on about its outcome."""
         reading = self._read() if self._is_typed() else Reading()
         nothing_new = bool(self.state.slots) and not reading.values and not reading.problem
-        return self._apply(reading, (Reply(texts("general")["nothing_new"]),) if nothing_new else ())
+        lead = "unplaced_figure" if holds_figure(self.heard.text) else "nothing_new"
+        return self._apply(reading, (Reply(texts("general")[lead]),) if nothing_new else ())
 
     def _answer(self) -> Turn:
         reading = self._read(self._statement()) if self._is_typed() else Reading()
