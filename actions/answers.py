@@ -46,7 +46,7 @@ class FollowUp(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> list[EventType]:
         """Go on about the last topic, or the outcome of a flow that came after it."""
         last_flow = tracker.get_slot("last_flow")
-        last_topic = topic_after(heard(tracker), tracker.get_slot("last_topic"), last_flow)
+        last_topic = topic_after(heard(tracker).text, tracker.get_slot("last_topic"), last_flow)
         if last_topic is None and last_flow:
             return [SlotSet("correcting", True), FollowupAction(f"{last_flow}_form")]
         topic, replies = follow_up(heard(tracker), last_topic, context())

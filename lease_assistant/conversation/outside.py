@@ -83,11 +83,11 @@ def follow_up(heard: Understanding, last_topic: str | None, context: Context) ->
     return topic, (term_reply(str(topic), context.edition),)
 
 
-def topic_after(heard: Understanding, last_topic: str | None, last_flow: str | None) -> str | None:
+def topic_after(text: str, last_topic: str | None, last_flow: str | None) -> str | None:
     """What a follow-up is about: the last topic, or that of the flow after it; None if it changes a figure."""
-    if last_topic or last_flow is None:
+    if last_topic or last_flow not in FLOWS:
         return last_topic
-    return None if takes_back(heard.text) or holds_figure(heard.text) else FLOWS[last_flow].topic
+    return None if takes_back(text) or holds_figure(text) else FLOWS[str(last_flow)].topic
 
 
 def _topics(heard: Understanding) -> list[Candidate]:

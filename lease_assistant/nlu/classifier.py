@@ -14,6 +14,7 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from lease_assistant.conversation.outside import topic_after
 from lease_assistant.nlu.decision import Thresholds
 from lease_assistant.nlu.interpreter import Interpreter, Learnt
 from lease_assistant.nlu.language import DutchLanguage
@@ -92,9 +93,9 @@ class LeaseClassifier(IntentClassifier, GraphComponent):
         if self._learnt is None:
             return messages
         interpreter = Interpreter(model.model, self._learnt)
-        before = _before(tracker)
         for message in messages:
             if text := message.get(TEXT):
+                before = _before(text, tracker)
                 for name, value in as_parse_data(understand(text, interpreter, self._thresholds, before)).items():
                     message.set(name, value, add_to_output=True)
         return messages
@@ -104,10 +105,13 @@ class LeaseClassifier(IntentClassifier, GraphComponent):
         return training_data
 
 
-def _before(tracker: DialogueStateTracker) -> Before:
-    """What the slots of a conversation tell. A tracker of `/model/parse` has none."""
+def _before(text: str, tracker: DialogueStateTracker) -> Before:
+    """What came before `text`, as the slots of a conversation tell. A tracker of `/model/parse` has none."""
     slots = tracker.current_slot_values()
-    return Before(slots.get(LAST_TOPIC), outcome=bool(slots.get(LAST_FLOW)) and tracker.active_loop_name is None)
+    if tracker.active_loop_name:
+        return Before()
+    last_flow = slots.get(LAST_FLOW)
+    return Before(topic_after(text, slots.get(LAST_TOPIC), last_flow), outcome=bool(last_flow))
 
 
 def full_label(message: Message) -> str:

@@ -59,11 +59,6 @@ def test_a_follow_up_gives_more_of_the_last_topic(context: Context) -> None:
     assert reply.custom is not None
 
 
-def said(text: str, *labels: tuple[str, float], topics: tuple[str, ...] = ()) -> Understanding:
-    found = heard(*labels, topics=topics, certainty="sure" if topics else "unsure")
-    return replace(found, text=text, intent="ask_term" if topics else "nlu_fallback")
-
-
 def test_a_trace_of_a_topic_next_to_the_last_one_is_no_reason(context: Context) -> None:
     candidates = (("follow_up", 0.9), ("ask_term/winter_tyres_return", 0.001))
     topic, _ = follow_up(heard(*candidates), "winter_tyres", context)
@@ -106,7 +101,7 @@ def test_who_goes_on_about_an_answer_gets_all_of_it_and_a_person(topic: str, con
 def test_what_a_follow_up_is_about(
     text: str, last_topic: str | None, last_flow: str | None, expected: str | None
 ) -> None:
-    assert topic_after(said(text, ("follow_up", 0.9)), last_topic, last_flow) == expected
+    assert topic_after(text, last_topic, last_flow) == expected
 
 
 def test_fallback_offers_at_most_three_topics_and_a_person(context: Context) -> None:
