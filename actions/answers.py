@@ -22,6 +22,13 @@ from lease_assistant.conversation.outside import (
 Domain = Mapping[str, Any]
 
 
+def _go_on(dispatcher: CollectingDispatcher, tracker: Tracker, last_topic: str | None) -> list[EventType]:
+    """Reply to a message that goes on about `last_topic`, and remember the topic that it leaves behind."""
+    topic, replies = follow_up(heard(tracker), last_topic, context())
+    say(dispatcher, replies)
+    return [SlotSet("last_topic", topic)]
+
+
 class AnswerTerm(Action):
     """A question about the terms."""
 
@@ -49,9 +56,7 @@ class FollowUp(Action):
         last_topic = topic_after(heard(tracker).text, tracker.get_slot("last_topic"), last_flow)
         if last_topic is None and last_flow:
             return [SlotSet("correcting", True), FollowupAction(f"{last_flow}_form")]
-        topic, replies = follow_up(heard(tracker), last_topic, context())
-        say(dispatcher, replies)
-        return [SlotSet("last_topic", topic)]
+        return _go_on(dispatcher, tracker, last_topic)
 
 
 class NotCovered(Action):
@@ -105,9 +110,7 @@ class CorrectFlow(Action):
         last_flow, last_topic = tracker.get_slot("last_flow"), tracker.get_slot("last_topic")
         flow = flow_of_fact(heard(tracker), last_flow)
         if flow is None and last_topic:
-            topic, replies = follow_up(heard(tracker), last_topic, context())
-            say(dispatcher, replies)
-            return [SlotSet("last_topic", topic)]
+            return _go_on(dispatcher, tracker, last_topic)
         if flow is None:
             say(dispatcher, unplaced_fact())
             return []

@@ -31,8 +31,9 @@ class Answer:
 
     def render(self, edition: Edition, part: str | None = None) -> str:
         """The text with its figures and source line; the rest of it for part "more", both for part "all"."""
-        parts = {"more": (self.more or self.text,), "all": (self.text, self.more or "")}.get(part or "", (self.text,))
-        text = "\n\n".join(text.strip() for text in parts if text)
+        text = self.text.strip()
+        if self.more and part in ("more", "all"):
+            text = self.more.strip() if part == "more" else f"{text}\n\n{self.more.strip()}"
         return f"{edition.fill(text)}\n\n{edition.source_line(self.articles)}"
 
 

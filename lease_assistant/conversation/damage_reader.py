@@ -33,10 +33,10 @@ FACTS = {
     "damage_other_known": "other_known",
     "damage_liability_dispute": "liability_dispute",
 }
-# Only looked for unasked in a story: these words say little outside their own question.
 DROVE_OFF = re.compile(r"doorgereden|gevlucht|ervandoor|er vandoor|vandoor gegaan|weggereden")
 # "ja, er was een getuige" does not tell that the other party is known.
 OTHER_PEOPLE = re.compile(r"getuige|politie")
+# Only looked for unasked in a story: these words say little outside their own question.
 ASKED_ONLY = ("damage_other_known", "damage_liability_dispute")
 DENIAL_FIRST = ("injury", "police", "other_known")
 HIGHEST_DAMAGE = Decimal(250_000)

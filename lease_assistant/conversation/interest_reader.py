@@ -59,7 +59,8 @@ def read_payment(text: str, asked: str | None, slots: Slots, context: Context) -
         return Reading({}, Problem(UNKNOWN_PROBLEMS[asked], (asked,)))
     folded = fold(text)
     amounts = _amounts(text, asked)
-    days = dict(_days(folded, asked, slots, context))
+    moments = _moments(folded, context)
+    days = dict(_days(folded, moments, asked, slots, context))
     if amounts and SEVERAL.search(text):
         return Reading(days, SEVERAL_PROBLEM)
     exact = {amount.exact for amount in amounts}
@@ -70,7 +71,7 @@ def read_payment(text: str, asked: str | None, slots: Slots, context: Context) -
     if len(exact) == 1 and (amount := amounts[0].exact) is not None:
         values[PRINCIPAL] = money(amount)
     values.update(days)
-    if asked not in DATES and _is_either(folded, asked, slots, context):
+    if asked not in DATES and _is_either(folded, moments, asked, slots):
         return Reading({name: value for name, value in values.items() if name not in DATES}, WHICH_DATE)
     if asked in DATES and not values and (re.search(r"\d", text) or find_moments(folded, now=context.now)):
         return Reading({}, Problem("date_unclear", (asked,)))
@@ -85,8 +86,9 @@ def _amounts(text: str, asked: str | None) -> tuple[Amount, ...]:
     return tuple(a for a in found if a.marked or AMOUNT_BEFORE.search(text[: a.start].lower()))
 
 
-def _days(text: str, asked: str | None, slots: Slots, context: Context) -> Iterator[tuple[str, str]]:
-    moments = _moments(text, context)
+def _days(
+    text: str, moments: tuple[Moment, ...], asked: str | None, slots: Slots, context: Context
+) -> Iterator[tuple[str, str]]:
     days = [_placed(text, moment, moments, asked) for moment in moments]
     if len(days) == 2 and {day.slot for day in days} != set(DATES):
         # The words do not tell them apart: a payment is late, so it comes after the due date.
@@ -109,9 +111,8 @@ def _days(text: str, asked: str | None, slots: Slots, context: Context) -> Itera
         yield PAYMENT_DATE, context.now.date().isoformat()
 
 
-def _is_either(text: str, asked: str | None, slots: Slots, context: Context) -> bool:
+def _is_either(text: str, moments: tuple[Moment, ...], asked: str | None, slots: Slots) -> bool:
     """Whether a single day could replace the due date as well as the day of payment."""
-    moments = _moments(text, context)
     known = all(slots.get(slot) is not None for slot in DATES)
     return known and len(moments) == 1 and _placed(text, moments[0], moments, asked).slot is None
 
@@ -129,14 +130,18 @@ def _moments(text: str, context: Context) -> tuple[Moment, ...]:
 
 def _names_day(said: str) -> bool:
     """Whether a month that is named comes with a day."""
-    names_month = "maand" in said or any(month_of(word) for word in re.findall(r"[a-z]+", said))
+    names_month = "maand" in said or _names_month(said)
     return not names_month or any(number.value <= LAST_DAY_OF_MONTH for number in find_numbers(said))
+
+
+def _names_month(said: str) -> bool:
+    return any(month_of(word) for word in re.findall(r"[a-z]+", said))
 
 
 def _placed(text: str, moment: Moment, moments: tuple[Moment, ...], asked: str | None) -> Day:
     before, after = around(text, moment, moments)
     said = text[moment.start : moment.end]
-    by_calendar = DAY_AND_MONTH.search(said) or any(month_of(word) for word in re.findall(r"[a-z]+", said))
+    by_calendar = DAY_AND_MONTH.search(said) or _names_month(said)
     slot = _date_slot(before, after, asked, len(moments))
     return Day(slot, moment.date, guessed=bool(by_calendar) and not YEAR.search(said))
 

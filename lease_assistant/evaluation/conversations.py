@@ -13,6 +13,7 @@ from lease_assistant.conversation.replies import Reply
 from lease_assistant.evaluation.analysis import Figures
 from lease_assistant.evaluation.data import TESTS, first_articles
 from lease_assistant.evaluation.metrics import share
+from lease_assistant.nlu.context import FOLLOW_UP
 from lease_assistant.nlu.decision import Thresholds
 from lease_assistant.nlu.interpreter import Interpreter
 from lease_assistant.nlu.understand import Before, as_parse_data, understand
@@ -52,7 +53,7 @@ class Listener:
         return articles(stated) | started, articles(offered)
 
     def _replies(self, heard: Understanding, topic: str | None) -> tuple[Reply, ...]:
-        if heard.intent == "follow_up":
+        if heard.intent == FOLLOW_UP:
             return follow_up(heard, topic, self.context)[1]
         if heard.intent == OUT_OF_SCOPE:
             return not_covered(heard, self.context)

@@ -20,32 +20,41 @@ CLEAR_PART_ABOVE = 0.9
 
 @dataclass(frozen=True)
 class Part:
-    """A part of a message and its likeliest reading."""
+    """A part of a message, its probabilities by itself, and its likeliest reading."""
 
     text: str
+    alone: Mapping[str, float]
     best: Candidate
 
 
 def topics_apart(
-    text: str, interpreter: Interpreter, thresholds: Thresholds, most: int = MOST_QUESTIONS
+    text: str, whole: Mapping[str, float], interpreter: Interpreter, thresholds: Thresholds, most: int = MOST_QUESTIONS
 ) -> tuple[str, ...]:
-    """The topics of both parts at the best cut, and of cuts within these; none if no cut gives two questions."""
-    parts = _best_cut(text, interpreter, thresholds) if most > 1 else ()
-    topics = (topics_apart(part.text, interpreter, thresholds, most - 1) or (str(part.best.detail),) for part in parts)
+    """The topics of both parts at the best cut, and of cuts within these; none if no cut gives two questions.
+
+    `whole`: the probabilities of the text as a whole.
+    """
+    parts = _best_cut(text, whole, interpreter, thresholds) if most > 1 else ()
+    topics = (
+        topics_apart(part.text, part.alone, interpreter, thresholds, most - 1) or (str(part.best.detail),)
+        for part in parts
+    )
     return tuple(dict.fromkeys(topic for part in topics for topic in part))[:MOST_QUESTIONS]
 
 
-def _best_cut(text: str, interpreter: Interpreter, thresholds: Thresholds) -> tuple[Part, ...]:
+def _best_cut(
+    text: str, whole: Mapping[str, float], interpreter: Interpreter, thresholds: Thresholds
+) -> tuple[Part, ...]:
     """Both parts at the cut whose less certain part is the most certain; nothing if no cut gives two questions."""
     found = cuts(text)
     if not found:
         return ()
     # All at once: reading eight texts takes little longer than one.
-    whole, *read = interpreter.classify_all([text, *(part for cut in found for part in (cut.first, cut.second))])
+    read = interpreter.classify_all([part for cut in found for part in (cut.first, cut.second)])
     clear = []
     for cut, alone, following in zip(found, read[::2], read[1::2], strict=True):
-        before = Part(cut.first, decide(alone, thresholds).candidates[0])
-        after = Part(cut.second, _best_after(before.best, cut.second, following, interpreter, thresholds))
+        before = Part(cut.first, alone, decide(alone, thresholds).candidates[0])
+        after = Part(cut.second, following, _best_after(before.best, cut.second, following, interpreter, thresholds))
         if _are_two_questions(cut, (before, after), whole, thresholds):
             clear.append((before, after))
     return max(clear, key=_certainty, default=())

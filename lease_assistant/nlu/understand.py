@@ -1,5 +1,6 @@
 """From a message as typed to what it is about: greetings taken off, several questions told apart."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -44,29 +45,31 @@ class Before:
 def understand(text: str, interpreter: Interpreter, thresholds: Thresholds, before: Before = Before()) -> Understood:
     """Decide what `text`, as typed, is about."""
     normalised = normalise(text)
-    alone = interpreter.classify(normalised)
+    alone: Mapping[str, float] = interpreter.classify(normalised)
     after = before.topic
     if after in answer_book() and (together := read_after(normalised, alone, str(after), interpreter)):
         decision = decide(together, thresholds)
-        return Understood(decision, _asked_topics(normalised, decision, interpreter, thresholds), after)
-    normalised, decision = _without_greeting(normalised, decide(alone, thresholds), interpreter, thresholds)
+        return Understood(decision, _asked_topics(normalised, alone, decision, interpreter, thresholds), after)
+    normalised, alone = _without_greeting(normalised, alone, interpreter, thresholds)
+    decision = decide(alone, thresholds)
     if before.outcome and decision.intent in STRAY and takes_back(text) and holds_figure(text):
         return Understood(replace(decision, intent=INFORM, certainty="sure"))
-    return Understood(decision, _asked_topics(normalised, decision, interpreter, thresholds))
+    return Understood(decision, _asked_topics(normalised, alone, decision, interpreter, thresholds))
 
 
 def _without_greeting(
-    normalised: str, decision: Decision, interpreter: Interpreter, thresholds: Thresholds
-) -> tuple[str, Decision]:
-    """The text and its decision, or what is left of both when a courtesy hides a clear wish."""
+    normalised: str, alone: Mapping[str, float], interpreter: Interpreter, thresholds: Thresholds
+) -> tuple[str, Mapping[str, float]]:
+    """The text and its probabilities, or what is left of both when a courtesy hides a clear wish."""
     core = without_courtesies(normalised)
     # A greeting can drown the question behind it: what is left without it counts if it is a clear wish.
-    if core != normalised and decision.candidates[0].intent in COURTESIES:
-        rest = decide(interpreter.classify(core), thresholds)
+    if core != normalised and decide(alone, thresholds).candidates[0].intent in COURTESIES:
+        left = interpreter.classify(core)
+        rest = decide(left, thresholds)
         wish = rest.candidates[0]
         if rest.certainty == "sure" and wish.intent not in COURTESIES and wish.label not in BESIDE_A_GREETING:
-            return core, rest
-    return normalised, decision
+            return core, left
+    return normalised, alone
 
 
 def as_parse_data(understood: Understood) -> dict[str, Any]:
@@ -91,9 +94,11 @@ def topics_of(decision: Decision) -> tuple[str, ...]:
     return (str(best.detail),) if best.intent == ASK_TERM and decision.certainty == "sure" else ()
 
 
-def _asked_topics(text: str, decision: Decision, interpreter: Interpreter, thresholds: Thresholds) -> tuple[str, ...]:
+def _asked_topics(
+    text: str, alone: Mapping[str, float], decision: Decision, interpreter: Interpreter, thresholds: Thresholds
+) -> tuple[str, ...]:
     """The topics of each question in the message, else the one of the whole."""
     # Who wants something done tells why: questions in the story come after that.
     if decision.certainty == "sure" and decision.intent.startswith("start_"):
         return ()
-    return topics_apart(text, interpreter, thresholds) or topics_of(decision)
+    return topics_apart(text, alone, interpreter, thresholds) or topics_of(decision)
